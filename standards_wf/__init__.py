@@ -1,0 +1,1 @@
+"""The lifecycle of local standards, group standards and metrology technical specifications."""

@@ -1,0 +1,1 @@
+"""The procedure as data and pure functions; it needs nothing but the standard library and `transitions`."""
