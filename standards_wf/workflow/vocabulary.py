@@ -205,6 +205,8 @@ class Paper(StrEnum):
     APPLICATION_FORM = "application_form"
     STANDARD_BODY = "standard_body"
     CALIBRATION_BODY = "calibration_body"
+    VERIFICATION_BODY = "verification_body"
+    METROLOGY_BODY = "metrology_body"
     EXPLANATORY_NOTE = "explanatory_note"
     TEST_REPORT = "test_report"
     UNCERTAINTY_REPORT = "uncertainty_report"
@@ -223,8 +225,6 @@ class Effect(StrEnum):
 
     REINDEX = "reindex"
     NOTIFY = "notify"
-    RENDER_STANDARD_BODY = "render_standard_body"
-    RENDER_CALIBRATION_BODY = "render_calibration_body"
     RENDER_EXPLANATORY_NOTE = "render_explanatory_note"
     RENDER_COMMENT_TABLE = "render_comment_table"
     RENDER_REVIEW_MINUTES = "render_review_minutes"

@@ -1,0 +1,158 @@
+"""What an act says besides its name: the fields of its form, the same for page, API and command line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+
+from standards_wf.workflow.refusals import Refusal
+from standards_wf.workflow.vocabulary import Action, ReviewMode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActFields:
+    """The values given with an act; what an act does not use stays empty."""
+
+    plan_number: str = ""
+    plan_published_on: date | None = None
+    completes_on: date | None = None
+    months: int | None = None
+    closes_on: date | None = None
+    members_only: bool = False
+    public_interest_untouched: bool = False
+    review_mode: ReviewMode | None = None
+    meets_on: date | None = None
+    place: str = ""
+    filing_number: str = ""
+    filed_on: date | None = None
+    disclosure_address: str = ""
+    disclosed_on: date | None = None
+
+
+class FieldType(StrEnum):
+    """How a field is typed and shown."""
+
+    TEXT = "text"
+    DATE = "date"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    REVIEW_MODE = "review_mode"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One field of an act's form."""
+
+    name: str
+    type: FieldType
+    required: bool = True
+
+
+_CONSULTATION = (
+    FieldRow("closes_on", FieldType.DATE),
+    FieldRow("members_only", FieldType.BOOLEAN, required=False),
+    FieldRow("public_interest_untouched", FieldType.BOOLEAN, required=False),
+)
+_REVIEW = (
+    FieldRow("review_mode", FieldType.REVIEW_MODE),
+    FieldRow("meets_on", FieldType.DATE, required=False),
+    FieldRow("place", FieldType.TEXT, required=False),
+)
+
+FIELDS: dict[Action, tuple[FieldRow, ...]] = {
+    Action.APPROVE_PROJECT: (
+        FieldRow("plan_number", FieldType.TEXT),
+        FieldRow("plan_published_on", FieldType.DATE),
+        FieldRow("completes_on", FieldType.DATE),
+    ),
+    Action.EXTEND_PROJECT: (FieldRow("months", FieldType.INTEGER),),
+    Action.OPEN_CONSULTATION: _CONSULTATION,
+    Action.REOPEN_CONSULTATION: _CONSULTATION,
+    Action.EXTEND_CONSULTATION: (FieldRow("closes_on", FieldType.DATE),),
+    Action.SUBMIT_FOR_REVIEW: _REVIEW,
+    Action.REPEAT_REVIEW: _REVIEW,
+    Action.RECORD_FILING: (FieldRow("filing_number", FieldType.TEXT), FieldRow("filed_on", FieldType.DATE)),
+    Action.RECORD_DISCLOSURE: (
+        FieldRow("disclosure_address", FieldType.TEXT),
+        FieldRow("disclosed_on", FieldType.DATE),
+    ),
+}
+
+
+class FieldProblem(StrEnum):
+    """Why a field's value was not understood."""
+
+    NOT_A_DATE = "not_a_date"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_CHOICE = "not_a_choice"
+    NOT_A_YES_OR_NO = "not_a_yes_or_no"
+    TOO_LONG = "too_long"
+    REQUIRED = "required"
+    UNKNOWN_FIELD = "unknown_field"
+
+
+class FieldsNotUnderstood(ValueError):
+    """Values that cannot be read; `problems` names each field with its reason."""
+
+    def __init__(self, problems: Mapping[str, Refusal]) -> None:
+        super().__init__(", ".join(problems))
+        self.problems = dict(problems)
+
+
+MAX_TEXT = 500
+_YES, _NO = frozenset({"1", "true", "on", "yes", "y"}), frozenset({"", "0", "false", "off", "no", "n"})
+
+
+def _read(row: FieldRow, text: str) -> object:
+    match row.type:
+        case FieldType.TEXT:
+            if len(text) > MAX_TEXT:
+                raise FieldsNotUnderstood({row.name: Refusal(FieldProblem.TOO_LONG, maximum=MAX_TEXT)})
+            return text
+        case FieldType.DATE:
+            try:
+                return date.fromisoformat(text)
+            except ValueError:
+                raise FieldsNotUnderstood({row.name: Refusal(FieldProblem.NOT_A_DATE, given=text)}) from None
+        case FieldType.INTEGER:
+            try:
+                return int(text)
+            except ValueError:
+                raise FieldsNotUnderstood({row.name: Refusal(FieldProblem.NOT_A_NUMBER, given=text)}) from None
+        case FieldType.BOOLEAN:
+            if text.lower() not in _YES | _NO:
+                raise FieldsNotUnderstood({row.name: Refusal(FieldProblem.NOT_A_YES_OR_NO, given=text)})
+            return text.lower() in _YES
+        case FieldType.REVIEW_MODE:
+            if text not in set(ReviewMode):
+                raise FieldsNotUnderstood(
+                    {row.name: Refusal(FieldProblem.NOT_A_CHOICE, given=text, choices=tuple(ReviewMode))}
+                )
+            return ReviewMode(text)
+
+
+def read_fields(action: Action, given: Mapping[str, object]) -> ActFields:
+    """Read the values of an act's form as people type them; a value left empty counts as not given.
+
+    Raises FieldsNotUnderstood with every unreadable or unknown field.
+    """
+    rows = {row.name: row for row in FIELDS.get(action, ())}
+    problems = {name: Refusal(FieldProblem.UNKNOWN_FIELD) for name in given if name not in rows}
+    values: dict[str, object] = {}
+    for name, row in rows.items():
+        raw = given.get(name)
+        text = "" if raw is None else str(raw).strip()
+        if not text:
+            continue
+        try:
+            values[name] = _read(row, text)
+        except FieldsNotUnderstood as unread:
+            problems |= unread.problems
+    if problems:
+        raise FieldsNotUnderstood(problems)
+    return ActFields(**values)  # type: ignore[arg-type]  # `_read` gives each field its own type
+
+
+_NAMES = {field.name for field in fields(ActFields)}
+if any(row.name not in _NAMES for rows in FIELDS.values() for row in rows):
+    raise ValueError("every row of FIELDS needs a field in ActFields")

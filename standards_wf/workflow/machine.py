@@ -1,0 +1,117 @@
+"""Deciding whether an act may happen, and letting it happen: the one place that speaks to `transitions`.
+
+The library answers a refused guard with a quiet `False` and accepts misspelt names. Therefore the tables are checked
+when they are imported, every guard is asked here before anything moves, and the library moves what was decided.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from transitions import Machine
+
+from standards_wf.workflow.facts import Actor, Aspect, ProjectFacts
+from standards_wf.workflow.guards.asking import aspects_of
+from standards_wf.workflow.procedures import PROCEDURES
+from standards_wf.workflow.refusals import MET_BY_THE_FORM, Refusal, RefusalCode
+from standards_wf.workflow.stages import stages_of
+from standards_wf.workflow.table import Table, Transition
+from standards_wf.workflow.vocabulary import Action, Kind, Role, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether an act may happen now, and every reason why not."""
+
+    action: Action
+    row: Transition | None
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def allowed(self) -> bool:
+        """Nothing stands against it."""
+        return not self.refusals
+
+    @property
+    def open(self) -> bool:
+        """Nothing stands against it but what the form of the act itself asks for."""
+        return all(refusal.code in MET_BY_THE_FORM for refusal in self.refusals)
+
+    @property
+    def is_for_this_actor(self) -> bool:
+        """The actor has one of the roles that the row names."""
+        return all(
+            refusal.code not in {RefusalCode.ROLE_REQUIRED, RefusalCode.NOT_FROM_THIS_STAGE}
+            for refusal in self.refusals
+        )
+
+
+class _Passenger:
+    """What the library moves: a stage and nothing else."""
+
+    __slots__ = ("stage",)
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage: str = stage.value
+
+
+class ProjectMachine:
+    """One machine of the library for each procedure, built once, with no registered models and no callbacks."""
+
+    def __init__(self, tables: Iterable[Table]) -> None:
+        self._tables = {table.kind: table for table in tables}
+        self._machines = {kind: self._build(table) for kind, table in self._tables.items()}
+
+    @staticmethod
+    def _build(table: Table) -> Machine:
+        return Machine(
+            model=None,
+            states=[row.stage.value for row in stages_of(table.kind)],
+            initial=Stage.SUGGESTED.value,
+            transitions=[
+                {"trigger": row.action.value, "source": row.source.value, "dest": row.target.value}
+                for row in table.rows
+            ],
+            auto_transitions=False,
+            model_attribute="stage",
+        )
+
+    def table(self, kind: Kind) -> Table:
+        """The procedure of a kind."""
+        return self._tables[kind]
+
+    def aspects(self, kind: Kind, stage: Stage, actions: Iterable[Action]) -> frozenset[Aspect]:
+        """The aspects of the facts that must be gathered to decide on these actions at this stage."""
+        rows = (self._tables[kind].row(stage, action) for action in actions)
+        return frozenset(aspect for row in rows if row for guard in row.guards for aspect in aspects_of(guard))
+
+    def decide(self, action: Action, facts: ProjectFacts, actor: Actor, *, note: str = "") -> Decision:
+        """Ask everything that the procedure asks, and gather every reason against the act."""
+        row = self._tables[facts.kind].row(facts.stage, action)
+        if row is None:
+            refusal = Refusal(RefusalCode.NOT_FROM_THIS_STAGE, action=action, stage=facts.stage)
+            return Decision(action, None, (refusal,))
+        refusals = [guard(facts, actor) for guard in row.guards]
+        if not actor.roles_in(facts.parties) & set(row.roles):
+            refusals.insert(0, Refusal(RefusalCode.ROLE_REQUIRED, roles=row.roles))
+        if row.needs_note and not note.strip():
+            refusals.append(Refusal(RefusalCode.NOTE_REQUIRED, action=action))
+        return Decision(action, row, tuple(refusal for refusal in refusals if refusal is not None))
+
+    def actions_from(self, kind: Kind, stage: Stage) -> tuple[Action, ...]:
+        """The actions that the procedure knows at a stage, in the order of the table."""
+        return tuple(row.action for row in self._tables[kind].rows_from(stage))
+
+    def move(self, kind: Kind, stage: Stage, action: Action) -> Stage:
+        """Where the act leads, through the library. Raises MachineError where the procedure has no such row."""
+        passenger = _Passenger(stage)
+        self._machines[kind].events[action.value].trigger(passenger)
+        return Stage(passenger.stage)
+
+
+PROJECT_MACHINE = ProjectMachine(PROCEDURES.values())
+
+
+def roles_that_may(kind: Kind, stage: Stage, action: Action) -> tuple[Role, ...]:
+    """Who may do it, by role; nobody where the procedure has no such row."""
+    row = PROCEDURES[kind].row(stage, action)
+    return row.roles if row else ()
