@@ -43,12 +43,13 @@ class FixedClock:
         self._instant += duration
 
 
-_clock: ContextVar[Clock] = ContextVar("clock", default=SystemClock())
+_SYSTEM_CLOCK = SystemClock()
+_clock: ContextVar[Clock] = ContextVar("clock")
 
 
 def utc_now() -> datetime:
     """The present instant in UTC, by the clock that is hung up here."""
-    return _clock.get().now()
+    return _clock.get(_SYSTEM_CLOCK).now()
 
 
 def today(timezone: ZoneInfo) -> date:
