@@ -280,7 +280,7 @@ def test_a_term_has_its_english_and_a_definition(text: DemoText) -> None:
 @each(COMPLETE)
 def test_a_complete_text_has_the_length_of_a_real_one(text: DemoText) -> None:
     if text.deliverable:
-        assert 2_300 <= len(re.findall(r"[\u4e00-\u9fff]", prose(text)))
+        assert 2_500 <= len("".join(prose(text).split())) <= 6_000
         assert list(tables(text))
         assert any(clause.kind is ClauseKind.ANNEX for clause in text.clauses)
         assert 4 <= len(text.comments) <= 8
@@ -302,7 +302,7 @@ def test_the_uncertainty_example_adds_up(text: DemoText) -> None:
     budget = text.budget
     assert budget
     spread = statistics.stdev(budget.readings)
-    assert spread == pytest.approx(budget.standard_deviation, rel=0.01)
+    assert spread == pytest.approx(budget.standard_deviation, rel=0.02)
     combined = sqrt(sum(component**2 for component in budget.components))
     assert combined == pytest.approx(budget.combined, rel=0.02)
     assert budget.coverage_factor * combined == pytest.approx(budget.expanded, rel=0.04)
