@@ -254,7 +254,7 @@ def test_the_wording_is_that_of_the_drafting_rules(text: DemoText) -> None:
     assert own in said
     assert foreign not in said
     scope = text.clauses[0]
-    assert not re.search(r"应(?!用|急|对)|宜|不得", "".join(scope.paragraphs)), "the scope states, it does not require"
+    assert not re.search(r"(?<![感供对适响])应(?!用|急|对)|宜|不得", "".join(scope.paragraphs)), "the scope states, it does not require"
     assert "适用于" in "".join(scope.paragraphs)
 
 
