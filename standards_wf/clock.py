@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -71,3 +72,17 @@ def _in_utc(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("an instant without a timezone is no instant")
     return instant.astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something is done: the instant, and the day that it is in the installation's calendar."""
+
+    at: datetime
+    day: date
+
+
+def moment(timezone: ZoneInfo) -> Moment:
+    """This moment, by the clock that is hung up here and in the calendar of this place."""
+    at = utc_now()
+    return Moment(at, at.astimezone(timezone).date())

@@ -88,6 +88,7 @@ class FieldProblem(StrEnum):
     NOT_A_YES_OR_NO = "not_a_yes_or_no"
     TOO_LONG = "too_long"
     REQUIRED = "required"
+    ALREADY_TAKEN = "already_taken"
     UNKNOWN_FIELD = "unknown_field"
 
 

@@ -1,6 +1,6 @@
-"""The submission package (报批材料): which papers each kind hands in."""
+"""The submission package (报批材料): which papers each kind hands in, and which of them is the text."""
 
-from standards_wf.workflow.vocabulary import Kind, Paper, ReviewMode
+from standards_wf.workflow.vocabulary import Kind, MetrologyCategory, Paper, ReviewMode
 
 
 def package_of(kind: Kind, body: Paper, mode: ReviewMode) -> tuple[Paper, ...]:
@@ -20,3 +20,14 @@ def package_of(kind: Kind, body: Paper, mode: ReviewMode) -> tuple[Paper, ...]:
         record,
         Paper.REVIEW_COMMENT_TABLE,
     )
+
+
+def body_of(kind: Kind, category: MetrologyCategory | None) -> Paper:
+    """Which paper is the text itself: by kind, and for metrology by category."""
+    if kind is not Kind.METROLOGY_SPECIFICATION:
+        return Paper.STANDARD_BODY
+    if category is MetrologyCategory.CALIBRATION_SPECIFICATION:
+        return Paper.CALIBRATION_BODY
+    if category is MetrologyCategory.VERIFICATION_REGULATION:
+        return Paper.VERIFICATION_BODY
+    return Paper.METROLOGY_BODY

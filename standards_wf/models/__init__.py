@@ -1,0 +1,1 @@
+"""What the system remembers: tables and constraints, one file for each aggregate."""

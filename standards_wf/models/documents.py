@@ -1,0 +1,148 @@
+"""Published documents: number, dates, filing and disclosure, what they replace, their periodic reviews and notices."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from standards_wf.models.base import SHORT, Base, code
+from standards_wf.models.projects import Project
+from standards_wf.workflow.vocabulary import Conclusion
+
+
+class Publication(Base):
+    """Number and dates of a document: prepared by the authority before it is published, fixed from then on."""
+
+    __tablename__ = "publication"
+    __table_args__ = (
+        CheckConstraint(
+            "published_at IS NULL OR (approved_on <= published_on AND published_on <= effective_on)",
+            name="dates_in_order_once_published",
+        ),
+        Index("ix_publication_series", "series", "serial"),
+    )
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    number: Mapped[str] = mapped_column(SHORT, unique=True)
+    number_key: Mapped[str] = mapped_column(SHORT, unique=True)
+    slug: Mapped[str] = mapped_column(SHORT, unique=True)
+    series: Mapped[str] = mapped_column(SHORT)
+    serial: Mapped[str] = mapped_column(SHORT)
+    """The running number within the series, with the part if there is one."""
+    approved_on: Mapped[date]
+    published_on: Mapped[date]
+    effective_on: Mapped[date]
+    gap_reason: Mapped[str] = mapped_column(default="")
+    announcement_number: Mapped[str] = mapped_column(SHORT, default="")
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("draft_version.id"))
+    """The text that was published; given when it is published."""
+    published_at: Mapped[datetime | None]
+
+    project: Mapped[Project] = relationship(lazy="raise")
+
+
+class Replacement(Base):
+    """One document replaces another (代替); the older one may be known by number alone."""
+
+    __tablename__ = "replacement"
+    __table_args__ = (UniqueConstraint("project_id", "replaced_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    replaced_number: Mapped[str] = mapped_column(SHORT)
+    replaced_project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
+
+
+class Filing(Base):
+    """The filing of a local standard (备案)."""
+
+    __tablename__ = "filing"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    number: Mapped[str] = mapped_column(SHORT)
+    filed_on: Mapped[date]
+    due_on: Mapped[date | None]
+    late: Mapped[bool]
+
+
+class Disclosure(Base):
+    """The disclosure of a group standard on the platform of the associations (自我声明公开)."""
+
+    __tablename__ = "disclosure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    address: Mapped[str]
+    disclosed_on: Mapped[date]
+
+
+class PeriodicReview(Base):
+    """A periodic review (复审): opened, given an opinion, concluded."""
+
+    __tablename__ = "periodic_review"
+    __table_args__ = (
+        UniqueConstraint("project_id", "number"),
+        Index(
+            "uq_periodic_review_running",
+            "project_id",
+            unique=True,
+            sqlite_where=text("concluded_on IS NULL"),
+            postgresql_where=text("concluded_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    number: Mapped[int]
+    opened_on: Mapped[date]
+    conclusion: Mapped[Conclusion | None] = mapped_column(code(Conclusion, "conclusion"))
+    grounds: Mapped[str] = mapped_column(default="")
+    recorded_at: Mapped[datetime | None]
+    concluded_on: Mapped[date | None]
+
+
+class NoticeKind(StrEnum):
+    """Why the public is given notice."""
+
+    BEFORE_APPROVAL = "before_approval"
+    BEFORE_ABOLITION = "before_abolition"
+
+
+class Notice(Base):
+    """A public notice with its days (公示)."""
+
+    __tablename__ = "notice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    kind: Mapped[NoticeKind] = mapped_column(code(NoticeKind, "kind"))
+    opened_on: Mapped[date]
+    ends_on: Mapped[date]
+    closed_on: Mapped[date | None]
+
+
+class NoticeObjection(Base):
+    """An objection that somebody raised while a notice ran, and its answer."""
+
+    __tablename__ = "notice_objection"
+    __table_args__ = (CheckConstraint("(answer = '') = (answered_at IS NULL)", name="answered_iff_answer"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
+    name: Mapped[str] = mapped_column(SHORT)
+    contact: Mapped[str] = mapped_column(SHORT)
+    text: Mapped[str]
+    received_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+
+
+class NumberSeries(Base):
+    """The last serial given in a series; its row is locked while the next one is given."""
+
+    __tablename__ = "number_series"
+
+    prefix: Mapped[str] = mapped_column(SHORT, primary_key=True)
+    last_serial: Mapped[int]

@@ -1,0 +1,218 @@
+"""The doors: the only way to obtain a thing, so that access cannot be forgotten.
+
+Somebody who may not see a thing is told that it is not found. Inside a unit of work a door also locks the project's
+row, so that two acts on one project come one after the other.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from standards_wf.errors import Forbidden, NotFound
+from standards_wf.models.consultations import Comment, ConsultationRound
+from standards_wf.models.documents import Publication
+from standards_wf.models.drafts import Attachment, DraftVersion
+from standards_wf.models.organizations import Committee
+from standards_wf.models.people import Person, RoleGrant
+from standards_wf.models.projects import Project, ProjectUnit
+from standards_wf.models.reviews import Ballot, Review
+from standards_wf.services.unit_of_work import is_writing
+from standards_wf.workflow.facts import Actor, Grant, Parties, ScopeKind
+from standards_wf.workflow.refusals import Refusal, RefusalCode
+from standards_wf.workflow.vocabulary import DraftStage, Role
+
+
+def actor_of(session: Session, person_id: int, today: date) -> Actor:
+    """A person as an actor, with the roles whose term covers this day.
+
+    Raises NotFound for somebody who does not exist or is no longer active.
+    """
+    person = session.get(Person, person_id)
+    if person is None or not person.active:
+        raise NotFound("person", person_id)
+    grants = session.execute(
+        select(RoleGrant.role, RoleGrant.scope, RoleGrant.organization_id, RoleGrant.committee_id, RoleGrant.project_id)
+        .where(RoleGrant.person_id == person_id, RoleGrant.valid_from <= today)
+        .where((RoleGrant.valid_to.is_(None)) | (RoleGrant.valid_to >= today))
+    )
+    return Actor(
+        person_id=person.id,
+        name=person.name,
+        organization_id=person.organization_id,
+        grants=frozenset(
+            Grant(role, scope, organization or committee or project)
+            for role, scope, organization, committee, project in grants
+        ),
+    )
+
+
+def parties_of(session: Session, project: Project) -> Parties:
+    """Who is concerned by a project."""
+    units = session.scalars(
+        select(ProjectUnit.organization_id).where(
+            ProjectUnit.project_id == project.id, ProjectUnit.organization_id.is_not(None)
+        )
+    )
+    return Parties(
+        project_id=project.id,
+        proposer_id=project.proposer_id,
+        authority_id=project.authority_id,
+        competent_department_id=project.competent_department_id,
+        group_id=project.group_id,
+        committee_id=project.committee_id,
+        drafting_unit_ids=frozenset(unit for unit in units if unit is not None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A project that somebody may see, who is concerned by it, and what the asker is to it."""
+
+    project: Project
+    parties: Parties
+    roles: frozenset[Role]
+
+    def require(self, *roles: Role) -> Role:
+        """The first of these roles that the asker has. Raises Forbidden when there is none."""
+        for role in roles:
+            if role in self.roles:
+                return role
+        raise Forbidden(Refusal(RefusalCode.ROLE_REQUIRED, roles=roles))
+
+
+def entrance_to(session: Session, project_id: int, actor: Actor) -> Entrance:
+    """Pass the door of a project: its own people, its committee, the clock and the administrator.
+
+    Raises NotFound.
+    """
+    asked = select(Project).where(Project.id == project_id)
+    if is_writing(session):
+        asked = asked.with_for_update().execution_options(populate_existing=True)
+    project = session.scalar(asked)
+    if project is None:
+        raise NotFound("project", project_id)
+    parties = parties_of(session, project)
+    roles = actor.roles_in(parties)
+    if roles <= {Role.PUBLIC} and not actor.is_administrator:
+        raise NotFound("project", project_id)
+    return Entrance(project, parties, roles)
+
+
+def project_for(session: Session, project_id: int, actor: Actor) -> Project:
+    """The project, for somebody who may see it. Raises NotFound."""
+    return entrance_to(session, project_id, actor).project
+
+
+def draft_for(session: Session, project_id: int, number: int, actor: Actor) -> DraftVersion:
+    """A version of a draft.
+
+    The project's people and its committee see every version, everybody the text of a consultation and the published
+    text. Raises NotFound.
+    """
+    draft = session.scalar(
+        select(DraftVersion).where(DraftVersion.project_id == project_id, DraftVersion.number == number)
+    )
+    if draft is None:
+        raise NotFound("draft", number)
+    if not is_public_draft(session, draft):
+        project_for(session, project_id, actor)
+    return draft
+
+
+def is_public_draft(session: Session, draft: DraftVersion) -> bool:
+    """Whether everybody may read this version: it was put to public consultation, or published."""
+    if draft.draft_stage is DraftStage.CONSULTATION:
+        return (
+            session.scalar(
+                select(ConsultationRound.id)
+                .where(ConsultationRound.draft_id == draft.id, ConsultationRound.members_only.is_(False))
+                .limit(1)
+            )
+            is not None
+        )
+    if draft.draft_stage is DraftStage.PUBLICATION:
+        return (
+            session.scalar(
+                select(Publication.project_id).where(
+                    Publication.draft_id == draft.id, Publication.published_at.is_not(None)
+                )
+            )
+            is not None
+        )
+    return False
+
+
+def consultation_for(session: Session, round_id: int, actor: Actor) -> ConsultationRound:
+    """A round of consultation: everybody's, unless the association asks its members alone. Raises NotFound."""
+    found = session.get(ConsultationRound, round_id)
+    if found is None:
+        raise NotFound("consultation", round_id)
+    if found.members_only:
+        project_for(session, found.project_id, actor)
+    return found
+
+
+def comment_for(session: Session, comment_id: int, actor: Actor) -> tuple[Comment, Entrance]:
+    """A comment, for the project's people. Raises NotFound."""
+    project_id = session.scalar(select(Comment.project_id).where(Comment.id == comment_id))
+    if project_id is None:
+        raise NotFound("comment", comment_id)
+    entrance = entrance_to(session, project_id, actor)
+    return session.get_one(Comment, comment_id, populate_existing=True), entrance
+
+
+def ballot_for(session: Session, ballot_id: int, actor: Actor) -> tuple[Ballot, Review, Entrance]:
+    """A ballot with its review, for the project's people and committee. Raises NotFound."""
+    project_id = session.scalar(
+        select(Review.project_id).join(Ballot, Ballot.review_id == Review.id).where(Ballot.id == ballot_id)
+    )
+    if project_id is None:
+        raise NotFound("ballot", ballot_id)
+    entrance = entrance_to(session, project_id, actor)
+    ballot = session.get_one(Ballot, ballot_id, populate_existing=True)
+    return ballot, session.get_one(Review, ballot.review_id), entrance
+
+
+def attachment_for(session: Session, attachment_id: int, actor: Actor) -> Attachment:
+    """A paper of a project, for its people. Raises NotFound."""
+    attachment = session.get(Attachment, attachment_id)
+    if attachment is None:
+        raise NotFound("paper", attachment_id)
+    project_for(session, attachment.project_id, actor)
+    return attachment
+
+
+def publication_by_slug(session: Session, slug: str) -> Publication:
+    """A published document by its address. Raises NotFound."""
+    found = session.scalar(
+        select(Publication).where(Publication.slug == slug, Publication.published_at.is_not(None))
+    )
+    if found is None:
+        raise NotFound("document", slug)
+    return found
+
+
+def publication_for(session: Session, project_id: int) -> Publication:
+    """A published document by the identity of its project; everybody may read it. Raises NotFound."""
+    found = session.get(Publication, project_id)
+    if found is None or found.published_at is None:
+        raise NotFound("document", project_id)
+    return found
+
+
+def committee_for(session: Session, committee_id: int, actor: Actor) -> Committee:
+    """A committee, for those who hold a role in it, for an authority and for the administrator. Raises NotFound."""
+    committee = session.get(Committee, committee_id)
+    belongs = any(grant.scope is ScopeKind.COMMITTEE and grant.scope_id == committee_id for grant in actor.grants)
+    oversees = actor.is_administrator or any(grant.role is Role.AUTHORITY for grant in actor.grants)
+    if committee is None or not (belongs or oversees):
+        raise NotFound("committee", committee_id)
+    return committee
+
+
+def require_administrator(actor: Actor) -> None:
+    """Let the administrator pass, and nobody else. Raises Forbidden."""
+    if not actor.is_administrator:
+        raise Forbidden(Refusal(RefusalCode.ROLE_REQUIRED, roles=(Role.ADMINISTRATOR,)))

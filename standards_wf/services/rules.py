@@ -1,0 +1,107 @@
+"""The parameters in force, and how the administrator changes one."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from standards_wf.clock import Moment
+from standards_wf.errors import EditConflict, Invalid, NotFound
+from standards_wf.models.rules import RuleRow
+from standards_wf.services.access import require_administrator
+from standards_wf.services.record import append_administration
+from standards_wf.workflow.facts import Actor
+from standards_wf.workflow.fields import FieldProblem
+from standards_wf.workflow.refusals import Refusal
+from standards_wf.workflow.rules import RULE_BY_NAME, RULES, Rules, rules_from
+from standards_wf.workflow.vocabulary import Kind
+
+MAX_COUNT = 10_000
+
+
+def rules_for(session: Session, kind: Kind) -> Rules:
+    """The parameters of one kind, as the table has them today."""
+    rows = session.execute(select(RuleRow.name, RuleRow.value).where(RuleRow.kind == kind))
+    return rules_from({name: _value(name, text) for name, text in rows})
+
+
+def _value(name: str, text: str) -> int | Fraction | None:
+    if not text:
+        return None
+    return Fraction(text) if RULE_BY_NAME[name].is_fraction else int(text)
+
+
+def as_text(value: int | Fraction | None) -> str:
+    """A parameter as the table keeps it."""
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    return "" if value is None else str(value)
+
+
+def install_rules(session: Session, *, moment: Moment) -> None:
+    """Enter the default of every parameter that the table does not have yet."""
+    present = {(row.kind, row.name) for row in session.scalars(select(RuleRow))}
+    session.add_all(
+        RuleRow(
+            kind=kind,
+            name=row.name,
+            value=as_text(row.defaults[kind]),
+            basis=row.basis[kind][0],
+            confirmed=row.basis[kind][1],
+            changed_at=moment.at,
+        )
+        for row in RULES
+        for kind in Kind
+        if (kind, row.name) not in present
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRule:
+    """A new value for one parameter, with its basis."""
+
+    rule_id: int
+    expected_version: int
+    value: str
+    basis: str
+    confirmed: bool
+
+
+def change_rule(session: Session, cmd: ChangeRule, *, actor: Actor, moment: Moment) -> RuleRow:
+    """Change one parameter and record old and new value in the administration's chain.
+
+    It counts for every act from now on. Raises Forbidden, NotFound, EditConflict, Invalid.
+    """
+    require_administrator(actor)
+    row = session.get(RuleRow, cmd.rule_id)
+    if row is None:
+        raise NotFound("rule", cmd.rule_id)
+    if row.row_version != cmd.expected_version:
+        raise EditConflict(row.row_version, cmd.expected_version)
+    problems: dict[str, Refusal] = {}
+    text = _checked(row, cmd.value.strip(), problems)
+    if not cmd.basis.strip():
+        problems["basis"] = Refusal(FieldProblem.REQUIRED)
+    if problems:
+        raise Invalid(problems)
+    params = {"kind": row.kind, "name": row.name, "old": row.value, "new": text, "basis": cmd.basis.strip()}
+    append_administration(session, "rule_changed", f"{row.kind}/{row.name}", params, actor=actor, moment=moment)
+    row.value, row.basis, row.confirmed = text, cmd.basis.strip(), cmd.confirmed
+    row.changed_by_id, row.changed_at = actor.person_id, moment.at
+    return row
+
+
+def _checked(row: RuleRow, text: str, problems: dict[str, Refusal]) -> str:
+    definition = RULE_BY_NAME[row.name]
+    if not text and definition.defaults[row.kind] is None:
+        return ""
+    try:
+        value = _value(row.name, text)
+    except (ValueError, ZeroDivisionError):
+        value = None
+    limit = 1 if definition.is_fraction else MAX_COUNT
+    if value is None or not 0 <= value <= limit:
+        problems["value"] = Refusal(FieldProblem.NOT_A_NUMBER, given=text, maximum=limit)
+        return row.value
+    return as_text(value)
