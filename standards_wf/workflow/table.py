@@ -78,12 +78,16 @@ def _problems_of_rows(kind: Kind, rows: tuple[Transition, ...]) -> Iterable[str]
                 yield f"{name}: {kind} has no stage {stage}"
         if STAGES[row.source].final:
             yield f"{name}: leads out of a final stage"
-        for guard in row.guards:
-            if GUARDS.get(guard.__name__) is not guard:
-                yield f"{name}: unknown guard {guard!r}"
-        for effect in row.effects:
-            if not isinstance(effect, Effect):
-                yield f"{name}: unknown effect {effect!r}"
+        yield from _problems_of_references(name, row)
+
+
+def _problems_of_references(name: str, row: Transition) -> Iterable[str]:
+    for guard in row.guards:
+        if GUARDS.get(guard.__name__) is not guard:
+            yield f"{name}: unknown guard {guard!r}"
+    for effect in row.effects:
+        if not isinstance(effect, Effect):
+            yield f"{name}: unknown effect {effect!r}"
 
 
 def _problems_of_paths(kind: Kind, rows: tuple[Transition, ...]) -> Iterable[str]:

@@ -77,7 +77,9 @@ def consultation_long_enough(facts: ProjectFacts, actor: Actor) -> Refusal | Non
         return Refusal(RefusalCode.CLOSING_DATE_MISSING, earliest=earliest)
     if closes_on < earliest:
         days = (closes_on - facts.today).days
-        return Refusal(RefusalCode.CONSULTATION_TOO_SHORT, days=days, needed=minimum, earliest=earliest)
+        return Refusal(
+            RefusalCode.CONSULTATION_TOO_SHORT, closes_on=closes_on, days=days, needed=minimum, earliest=earliest
+        )
     return None
 
 
@@ -108,7 +110,7 @@ def closing_date_moves_later(facts: ProjectFacts, actor: Actor) -> Refusal | Non
     """The new closing date is later than the present one."""
     present, new = known(facts.consultation).closes_on, facts.fields.closes_on
     if new is None:
-        return Refusal(RefusalCode.CLOSING_DATE_MISSING, earliest=present)
+        return Refusal(RefusalCode.CLOSING_DATE_MISSING, earliest=present and last_day(present, 1))
     if present is not None and new <= present:
         return Refusal(RefusalCode.CLOSING_DATE_NOT_LATER, closes_on=new, present=present)
     return None

@@ -21,6 +21,12 @@ _ALWAYS_NEEDED = (
     "proposed_months",
 )
 
+_APPLICANTS = {
+    Kind.LOCAL_STANDARD: frozenset({Role.COMPETENT_DEPARTMENT}),
+    Kind.GROUP_STANDARD: frozenset({Role.GROUP_SECRETARIAT}),
+    Kind.METROLOGY_SPECIFICATION: frozenset({Role.PROPOSER, Role.COMMITTEE_SECRETARY}),
+}
+
 
 def _empty_fields(kind: Kind, application: Application) -> tuple[str, ...]:
     needed = list(_ALWAYS_NEEDED)
@@ -49,17 +55,11 @@ def applicant_is_entitled(facts: ProjectFacts, actor: Actor) -> Refusal | None:
 
     A metrology specification is applied for by a unit, with the signed application form.
     """
-    roles = actor.roles_in(facts.parties)
-    match facts.kind:
-        case Kind.LOCAL_STANDARD:
-            entitled = Role.COMPETENT_DEPARTMENT in roles
-        case Kind.GROUP_STANDARD:
-            entitled = Role.GROUP_SECRETARIAT in roles
-        case Kind.METROLOGY_SPECIFICATION:
-            entitled = bool(roles & {Role.PROPOSER, Role.COMMITTEE_SECRETARY})
-            if entitled and not known(facts.application).signed_form_attached:
-                return Refusal(RefusalCode.SIGNED_FORM_MISSING)
-    return None if entitled else Refusal(RefusalCode.APPLICANT_NOT_ENTITLED, kind=facts.kind)
+    if not actor.roles_in(facts.parties) & _APPLICANTS[facts.kind]:
+        return Refusal(RefusalCode.APPLICANT_NOT_ENTITLED, kind=facts.kind)
+    if facts.kind is Kind.METROLOGY_SPECIFICATION and not known(facts.application).signed_form_attached:
+        return Refusal(RefusalCode.SIGNED_FORM_MISSING)
+    return None
 
 
 @looks_at(Aspect.APPRAISAL)
@@ -74,6 +74,13 @@ def appraisal_passed(facts: ProjectFacts, actor: Actor) -> Refusal | None:
     return None if appraisal.in_favour else Refusal(RefusalCode.APPRAISAL_NOT_IN_FAVOUR)
 
 
+def _applicant_is_named(facts: ProjectFacts) -> bool:
+    if facts.kind is Kind.LOCAL_STANDARD:
+        return facts.parties.competent_department_id is not None
+    # The unit that applies for a metrology specification is named by the form that it signed.
+    return facts.kind is Kind.METROLOGY_SPECIFICATION or facts.parties.group_id is not None
+
+
 @looks_at(Aspect.APPLICATION)
 def plan_entry_complete(facts: ProjectFacts, actor: Actor) -> Refusal | None:
     """Plan number, name, applicant, drafting unit and completion date are given, and the plan is published."""
@@ -81,6 +88,7 @@ def plan_entry_complete(facts: ProjectFacts, actor: Actor) -> Refusal | None:
     entry = {
         "plan_number": given.plan_number,
         "title_zh": application.title_zh,
+        "applicant": _applicant_is_named(facts),
         "drafting_units": application.drafting_units,
         "completes_on": given.completes_on,
         "plan_published_on": given.plan_published_on,
@@ -93,7 +101,13 @@ def plan_entry_complete(facts: ProjectFacts, actor: Actor) -> Refusal | None:
     months = facts.rules.plan_months_revision if application.is_revision else facts.rules.plan_months_new
     latest = add_months(given.plan_published_on, months)
     if not given.plan_published_on < given.completes_on <= latest:
-        return Refusal(RefusalCode.PLAN_TOO_LONG, completes_on=given.completes_on, latest=latest, months=months)
+        return Refusal(
+            RefusalCode.PLAN_TOO_LONG,
+            completes_on=given.completes_on,
+            published_on=given.plan_published_on,
+            latest=latest,
+            months=months,
+        )
     return None
 
 

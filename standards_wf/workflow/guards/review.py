@@ -1,6 +1,7 @@
 """Guards of the technical review: papers, reviewers, votes, minutes."""
 
 from fractions import Fraction
+from math import ceil
 
 from standards_wf.workflow.facts import Actor, Aspect, ProjectFacts, ReviewFacts, known
 from standards_wf.workflow.guards.asking import looks_at
@@ -70,7 +71,13 @@ def quorum_met(facts: ProjectFacts, actor: Actor) -> Refusal | None:
     review, quorum = known(facts.review), facts.rules.quorum
     if _reaches_quorum(review, quorum):
         return None
-    return Refusal(RefusalCode.QUORUM_MISSED, cast=review.votes_cast, entitled=review.entitled, needed=quorum)
+    return Refusal(
+        RefusalCode.QUORUM_MISSED,
+        cast=review.votes_cast,
+        entitled=review.entitled,
+        needed=quorum,
+        at_least=ceil(review.entitled * quorum),
+    )
 
 
 @looks_at(Aspect.REVIEW)
@@ -89,7 +96,11 @@ def approved_by_vote(facts: ProjectFacts, actor: Actor) -> Refusal | None:
     if _reaches_approval(review, approve):
         return None
     return Refusal(
-        RefusalCode.NOT_ENOUGH_IN_FAVOUR, votes_for=review.votes_for, votes_cast=review.votes_cast, needed=approve
+        RefusalCode.NOT_ENOUGH_IN_FAVOUR,
+        votes_for=review.votes_for,
+        votes_cast=review.votes_cast,
+        needed=approve,
+        at_least=ceil(review.votes_cast * approve),
     )
 
 
