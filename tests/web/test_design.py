@@ -9,7 +9,9 @@ import html5lib
 import jinja2
 import pytest
 
+from standards_wf.wording import labels
 from standards_wf.wording.language import Language, t, use
+from standards_wf.workflow.vocabulary import Phase, Stage
 
 ROOT = Path(__file__).parents[2]
 STYLES = (ROOT / "static/css/site.css").read_text("utf-8")
@@ -88,6 +90,26 @@ def test_the_pages_for_a_broken_system_ask_for_no_person_and_no_session(name: st
     for unreliable in ("current_user", "get_flashed_messages", "request", "csrf_token", "site"):
         del templates.globals[unreliable]
     assert "<h1" in templates.get_template(f"errors/{name}").render()
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_every_stage_is_shown_by_a_shape_as_well_as_by_its_colour(stage: Stage) -> None:
+    shapes = frame().get_template("components/status.html").make_module().shapes  # type: ignore[attr-defined]
+    assert stage in shapes
+
+
+def test_the_stage_bar_calls_the_phases_what_everything_else_calls_them(language: Language) -> None:
+    bar = (
+        frame().from_string('{% from "components/stages.html" import stage_bar %}{{ stage_bar("drafting") }}').render()
+    )
+    words = re.findall(r"<b>(.*?)</b>", bar)
+    assert words == [str(labels.phase(phase)) for phase in Phase if phase is not Phase.CLOSED], language
+
+
+def test_a_heading_of_a_table_may_be_a_term_in_both_languages(language: Language) -> None:
+    source = """{% from "components/tables.html" import table %}{% call table("x", [term, (term, "amount")]) %}{% endcall %}"""
+    rendered = frame().from_string(source).render(term=labels.phase(Phase.DRAFTING))
+    assert rendered.count({Language.ZH: ">起草</th>", Language.EN: ">Drafting</th>"}[language]) == 2
 
 
 def test_what_people_typed_is_shown_as_text_and_never_as_markup() -> None:
