@@ -1,0 +1,1 @@
+"""The numbered steps; each one was read by a person before it was committed."""
