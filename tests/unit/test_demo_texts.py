@@ -46,7 +46,7 @@ def tables(text: DemoText) -> Iterator[DemoTable]:
 
 def prose(text: DemoText) -> str:
     """Everything that is said in the clauses, without the captions of the tables."""
-    blocks = (block for clause in text.clauses for block in (clause.title, *clause.blocks))
+    blocks = (block for clause in text.clauses for block in (clause.title, clause.english, *clause.blocks))
     return "\n".join(
         "\n".join("\t".join(row) for row in block.rows) if isinstance(block, DemoTable) else block for block in blocks
     )
