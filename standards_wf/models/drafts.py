@@ -39,8 +39,9 @@ class DraftVersion(Base):
     errors_found: Mapped[int]
     findings: Mapped[str]
     """The findings of the format check, as JSON of codes and parameters."""
-    front_text: Mapped[str]
-    """What stands outside the clauses, the cover above all, with blanks and widths folded."""
+    folded_text: Mapped[str] = mapped_column(default="")
+    """All that a text to be published says, with blanks, widths and dashes folded: the number and the dates are
+    looked for in it. Empty for every other draft stage."""
     attached_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     attached_at: Mapped[datetime]
     attached_seq: Mapped[int]
@@ -62,6 +63,10 @@ class DraftClause(Base):
     title: Mapped[str]
     anchor: Mapped[str] = mapped_column(SHORT)
     text: Mapped[str]
+    """What it says, as plain text: searched and compared."""
+    blocks: Mapped[str] = mapped_column(default="[]")
+    """What it says, as JSON of paragraphs, tables and formulae: shown and written again."""
+    annex_kind: Mapped[str] = mapped_column(SHORT, default="")
 
     draft: Mapped[DraftVersion] = relationship(lazy="raise")
 

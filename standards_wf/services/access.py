@@ -186,9 +186,7 @@ def attachment_for(session: Session, attachment_id: int, actor: Actor) -> Attach
 
 def publication_by_slug(session: Session, slug: str) -> Publication:
     """A published document by its address. Raises NotFound."""
-    found = session.scalar(
-        select(Publication).where(Publication.slug == slug, Publication.published_at.is_not(None))
-    )
+    found = session.scalar(select(Publication).where(Publication.slug == slug, Publication.published_at.is_not(None)))
     if found is None:
         raise NotFound("document", slug)
     return found

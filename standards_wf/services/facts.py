@@ -186,13 +186,13 @@ def _marks_missing(session: Session, project: Project) -> tuple[str, ...]:
     publication = session.get(Publication, project.id)
     if publication is None:
         return ("number", "published_on", "effective_on")
-    front_text = session.scalars(
-        select(DraftVersion.front_text)
+    folded_text = session.scalars(
+        select(DraftVersion.folded_text)
         .where(DraftVersion.project_id == project.id, DraftVersion.draft_stage == DraftStage.PUBLICATION)
         .order_by(DraftVersion.number.desc())
         .limit(1)
     ).one()
-    return marks_missing(front_text, publication.number, publication.published_on, publication.effective_on)
+    return marks_missing(folded_text, publication.number, publication.published_on, publication.effective_on)
 
 
 def _papers(session: Session, project: Project) -> PapersFacts:
@@ -206,9 +206,7 @@ def _papers(session: Session, project: Project) -> PapersFacts:
     current = {paper for paper, at_seq in attached if at_seq >= since or paper in _NEVER_OUTDATED}
     body = body_of(project.kind, project.category)
     reviewed = session.scalar(select(DraftVersion.number).where(DraftVersion.id == review.draft_id)) if review else 0
-    latest_draft = session.scalar(
-        select(func.max(DraftVersion.number)).where(DraftVersion.project_id == project.id)
-    )
+    latest_draft = session.scalar(select(func.max(DraftVersion.number)).where(DraftVersion.project_id == project.id))
     if latest_draft is not None and latest_draft >= (reviewed or 0):
         current.add(body)
     return PapersFacts(
@@ -260,9 +258,7 @@ def _comments(session: Session, project: Project) -> CommentsFacts:
 
 
 def _latest_review(session: Session, project: Project) -> Review | None:
-    return session.scalar(
-        select(Review).where(Review.project_id == project.id).order_by(Review.number.desc()).limit(1)
-    )
+    return session.scalar(select(Review).where(Review.project_id == project.id).order_by(Review.number.desc()).limit(1))
 
 
 def _review(session: Session, project: Project) -> ReviewFacts:

@@ -95,9 +95,7 @@ class Happening:
     """Whether somebody who has not seen it acts on stale knowledge; a comment or a vote does not make him."""
 
 
-def append(
-    session: Session, project: Project, happening: Happening, *, actor: Actor, moment: Moment
-) -> LifecycleEvent:
+def append(session: Session, project: Project, happening: Happening, *, actor: Actor, moment: Moment) -> LifecycleEvent:
     """Add one event to a project's history, and one outbox row for each effect.
 
     The project row always changes, because the version counter only moves when its own row does.

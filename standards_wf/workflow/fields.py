@@ -89,6 +89,8 @@ class FieldProblem(StrEnum):
     TOO_LONG = "too_long"
     REQUIRED = "required"
     ALREADY_TAKEN = "already_taken"
+    NOT_TEXT = "not_text"
+    IN_THE_FUTURE = "in_the_future"
     UNKNOWN_FIELD = "unknown_field"
 
 

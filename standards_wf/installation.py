@@ -1,0 +1,52 @@
+"""The parts of one installation, made once from its settings: database, files, index, office."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from standards_wf.documents.pdf import Office
+from standards_wf.models.database import make_engine, session_factory
+from standards_wf.search.backend import SearchBackend
+from standards_wf.search.whoosh_backend import WhooshBackend
+from standards_wf.services.storage import FileStore
+from standards_wf.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What the entrances share; the session is each one's own."""
+
+    settings: Settings
+    store: FileStore
+    search: SearchBackend
+    office: Office
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Installation":
+        """Put the parts together as the settings say."""
+        return cls(
+            settings=settings,
+            store=FileStore(settings.storage_folder),
+            search=WhooshBackend(settings.search_folder),
+            office=Office(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """An installation with its database, for whoever works outside a request: worker, command line, demonstration."""
+
+    installation: Installation
+    engine: Engine
+    sessions: sessionmaker[Session]
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Workplace":
+        """Open the installation that the settings describe."""
+        engine = make_engine(settings.database_url)
+        return cls(Installation.of(settings), engine, session_factory(engine))
+
+
+PROJECT_FOLDER = Path(__file__).resolve().parent.parent

@@ -1,0 +1,161 @@
+"""The versions of a text: brought as docx, opened defensively, read into clauses, checked, kept for ever."""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from standards_wf.clock import Moment
+from standards_wf.documents.bearing import folded_text
+from standards_wf.documents.blocks import blocks_as_json
+from standards_wf.documents.format_check import Finding, Severity, check
+from standards_wf.documents.inspect import FileKind, UploadLimits, inspect_upload
+from standards_wf.documents.reading import ReadDraft, read_clauses
+from standards_wf.errors import Forbidden
+from standards_wf.models.drafts import DraftClause, DraftVersion
+from standards_wf.services.access import entrance_to
+from standards_wf.services.lifecycle import require_version
+from standards_wf.services.record import Happening, append, plain
+from standards_wf.services.storage import FileStore, keep
+from standards_wf.workflow.facts import Actor
+from standards_wf.workflow.refusals import Refusal, RefusalCode
+from standards_wf.workflow.vocabulary import DraftStage, Effect, Event, Kind, Role, Stage
+
+_DRAFTING = frozenset({Stage.DRAFTING, Stage.CONSULTATION, Stage.RESOLUTION, Stage.REVIEW, Stage.SUBMISSION})
+_PUBLISHING = frozenset({Stage.SUBMISSION, Stage.APPROVAL, Stage.PUBLIC_NOTICE})
+_DRAFT_KEEPERS = (Role.DRAFTER, Role.COMMITTEE_SECRETARY)
+_TEXT_KEEPERS = (Role.AUTHORITY, Role.GROUP_SECRETARIAT, Role.COMMITTEE_SECRETARY, Role.DRAFTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it arrived."""
+
+    filename: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDraft:
+    """A text that was opened, read and checked, ready to be attached."""
+
+    docx: bytes
+    pdf: bytes | None
+    filename: str
+    read: ReadDraft
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings stand in the way of the next stage."""
+        return sum(1 for finding in self.findings if finding.severity is Severity.ERROR)
+
+
+def prepare_draft(docx: Upload, pdf: Upload | None, *, kind: Kind, limits: UploadLimits) -> PreparedDraft:
+    """Open a text defensively, read it and check it; long before anybody holds a lock.
+
+    Raises UploadRefused, Unreadable.
+    """
+    inspected = inspect_upload(docx.data, docx.filename, allowed=frozenset({FileKind.DOCX}), limits=limits)
+    if pdf is not None:
+        inspect_upload(pdf.data, pdf.filename, allowed=frozenset({FileKind.PDF}), limits=limits)
+    read = read_clauses(docx.data)
+    return PreparedDraft(
+        docx=docx.data,
+        pdf=pdf.data if pdf else None,
+        filename=inspected.filename,
+        read=read,
+        findings=check(read, kind),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachDraft:
+    """A new version of the text of a project."""
+
+    project_id: int
+    draft_stage: DraftStage
+    draft: PreparedDraft
+    expected_version: int | None = None
+
+
+def attach_draft(
+    session: Session, cmd: AttachDraft, *, store: FileStore, actor: Actor, moment: Moment
+) -> DraftVersion:
+    """Attach a version of the text, numbered after the last one; a version never changes.
+
+    Raises NotFound, Forbidden, EditConflict.
+    """
+    entrance = entrance_to(session, cmd.project_id, actor)
+    project = entrance.project
+    publishing = cmd.draft_stage is DraftStage.PUBLICATION
+    role = entrance.require(*(_TEXT_KEEPERS if publishing else _DRAFT_KEEPERS))
+    if project.stage not in (_PUBLISHING if publishing else _DRAFTING):
+        raise Forbidden(Refusal(RefusalCode.NOT_FROM_THIS_STAGE, action=Event.DRAFT_ATTACHED, stage=project.stage))
+    require_version(project, cmd.expected_version)
+    last = session.scalar(select(func.max(DraftVersion.number)).where(DraftVersion.project_id == project.id))
+    draft = cmd.draft
+    version = DraftVersion(
+        project_id=project.id,
+        number=(last or 0) + 1,
+        draft_stage=cmd.draft_stage,
+        docx_sha256=keep(session, store, draft.docx, FileKind.DOCX.media_type, moment=moment),
+        pdf_sha256=keep(session, store, draft.pdf, FileKind.PDF.media_type, moment=moment) if draft.pdf else None,
+        filename=draft.filename,
+        clauses_read=len(draft.read.clauses),
+        errors_found=draft.errors,
+        findings=_findings_as_json(draft.findings),
+        folded_text=folded_text(draft.docx) if publishing else "",
+        attached_by_id=actor.person_id,
+        attached_at=moment.at,
+        attached_seq=project.last_event_seq + 1,
+    )
+    session.add(version)
+    session.flush()
+    session.add_all(
+        DraftClause(
+            draft_id=version.id,
+            position=clause.position,
+            kind=clause.kind.value,
+            level=clause.level,
+            label=clause.label,
+            title=clause.title,
+            anchor=clause.anchor,
+            text=clause.text,
+            blocks=blocks_as_json(clause.blocks),
+            annex_kind=clause.annex.value if clause.annex else "",
+        )
+        for clause in draft.read.clauses
+    )
+    happening = Happening(
+        action=Event.DRAFT_ATTACHED,
+        role=role,
+        to_stage=project.stage,
+        params={
+            "number": version.number,
+            "draft_stage": cmd.draft_stage,
+            "docx": version.docx_sha256,
+            "pdf": version.pdf_sha256,
+            "clauses": version.clauses_read,
+            "errors": version.errors_found,
+        },
+        effects=(Effect.NOTIFY,),
+    )
+    append(session, project, happening, actor=actor, moment=moment)
+    session.flush()
+    return version
+
+
+def _findings_as_json(findings: tuple[Finding, ...]) -> str:
+    rows = [
+        {
+            "rule": finding.rule,
+            "severity": finding.severity,
+            "clause": finding.clause,
+            "message": [finding.message.zh, finding.message.en],
+            "suggestion": [finding.suggestion.zh, finding.suggestion.en],
+        }
+        for finding in findings
+    ]
+    return json.dumps(plain(rows), ensure_ascii=False)

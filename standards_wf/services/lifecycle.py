@@ -1,0 +1,145 @@
+"""Moving a project along its lifecycle: the one place where a stage is assigned."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from standards_wf.clock import Moment
+from standards_wf.errors import EditConflict, Forbidden, Invalid, TransitionRefused
+from standards_wf.models.history import LifecycleEvent
+from standards_wf.models.projects import Project
+from standards_wf.services import access
+from standards_wf.services.consequences import CONSEQUENCES, close_what_runs
+from standards_wf.services.facts import facts_of
+from standards_wf.services.record import Happening, append
+from standards_wf.workflow.facts import Actor
+from standards_wf.workflow.fields import ActFields, FieldProblem
+from standards_wf.workflow.machine import PROJECT_MACHINE, Decision
+from standards_wf.workflow.refusals import Refusal, RefusalCode
+from standards_wf.workflow.stages import STAGES
+from standards_wf.workflow.vocabulary import Action, Effect, Event, Role, Stage
+
+MAX_NOTE = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerformAction:
+    """An act of the procedure, as somebody asks for it."""
+
+    project_id: int
+    action: Action
+    expected_version: int | None = None
+    """The version of the project that the asker saw; `None` for the clock, which looks and acts at once."""
+    note: str = ""
+    fields: ActFields = field(default_factory=ActFields)
+
+
+def perform(session: Session, cmd: PerformAction, *, actor: Actor, moment: Moment) -> LifecycleEvent:
+    """Move a project along its lifecycle and record that it moved.
+
+    1. Pass the door, and see that nobody has acted since the asker looked.
+    2. Gather the facts that the guards of this row ask for, and decide; every reason against it is raised at once.
+    3. Let the library move the stage, and write what the act itself brings: a round, a review, a document.
+    4. Write the project, the history row and the outbox rows together.
+
+    Raises NotFound, EditConflict, TransitionRefused, Invalid.
+    """
+    entrance = access.entrance_to(session, cmd.project_id, actor)
+    project = entrance.project
+    require_version(project, cmd.expected_version)
+    note = checked_note(cmd.note)
+    aspects = PROJECT_MACHINE.aspects(project.kind, project.stage, [cmd.action])
+    facts = facts_of(session, entrance, aspects, moment=moment, fields=cmd.fields)
+    decision = PROJECT_MACHINE.decide(cmd.action, facts, actor, note=note)
+    if decision.row is None or not decision.allowed:
+        raise TransitionRefused(decision.refusals)
+    row = decision.row
+    target = PROJECT_MACHINE.move(project.kind, project.stage, cmd.action)
+    consequence = CONSEQUENCES.get(cmd.action)
+    params = consequence(session, project, cmd.fields, moment) if consequence else {}
+    happening = Happening(
+        action=cmd.action,
+        role=next(role for role in row.roles if role in entrance.roles),
+        to_stage=target,
+        note=note,
+        params=params,
+        effects=row.effects,
+    )
+    event = append(session, project, happening, actor=actor, moment=moment)
+    _arrive(project, target, moment)
+    session.flush()
+    return event
+
+
+def _arrive(project: Project, target: Stage, moment: Moment) -> None:
+    if project.stage is not target:
+        project.stage = target
+        project.stage_since = moment.at
+
+
+def require_version(project: Project, expected: int | None) -> None:
+    """See that nobody has acted since the asker looked. Raises EditConflict."""
+    if expected is not None and project.version != expected:
+        raise EditConflict(project.version, expected)
+
+
+def checked_note(note: str) -> str:
+    """A note as the record keeps it. Raises Invalid when it is too long or not text."""
+    note = note.strip()
+    if len(note) > MAX_NOTE:
+        raise Invalid({"note": Refusal(FieldProblem.TOO_LONG, maximum=MAX_NOTE)})
+    if "\x00" in note:
+        raise Invalid({"note": Refusal(FieldProblem.NOT_TEXT)})
+    return note
+
+
+def decisions_on(session: Session, entrance: access.Entrance, *, actor: Actor, moment: Moment) -> tuple[Decision, ...]:
+    """Everything that can be done at the project's stage, decided for this actor, with all that is still missing."""
+    project = entrance.project
+    actions = PROJECT_MACHINE.actions_from(project.kind, project.stage)
+    aspects = PROJECT_MACHINE.aspects(project.kind, project.stage, actions)
+    facts = facts_of(session, entrance, aspects, moment=moment)
+    return tuple(PROJECT_MACHINE.decide(action, facts, actor) for action in actions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectStage:
+    """The administrator puts a project where it belongs, by hand and with a reason."""
+
+    project_id: int
+    expected_version: int | None = None
+    stage: Stage
+    note: str
+
+
+def correct_stage(session: Session, cmd: CorrectStage, *, actor: Actor, moment: Moment) -> LifecycleEvent:
+    """Correct a project's stage by hand; recorded like every other act, and it stands out in the history.
+
+    Raises NotFound, Forbidden, EditConflict, Invalid.
+    """
+    entrance = access.entrance_to(session, cmd.project_id, actor)
+    project = entrance.project
+    if not actor.is_administrator:
+        raise Forbidden(Refusal(RefusalCode.ROLE_REQUIRED, roles=(Role.ADMINISTRATOR,)))
+    require_version(project, cmd.expected_version)
+    note = checked_note(cmd.note)
+    problems: dict[str, Refusal] = {}
+    if not note:
+        problems["note"] = Refusal(FieldProblem.REQUIRED)
+    if project.kind not in STAGES[cmd.stage].kinds or cmd.stage is project.stage:
+        choices = tuple(row.stage for row in STAGES.values() if project.kind in row.kinds)
+        problems["stage"] = Refusal(FieldProblem.NOT_A_CHOICE, given=cmd.stage, choices=choices)
+    if problems:
+        raise Invalid(problems)
+    close_what_runs(session, project, moment)
+    happening = Happening(
+        action=Event.STAGE_CORRECTED,
+        role=Role.ADMINISTRATOR,
+        to_stage=cmd.stage,
+        note=note,
+        effects=(Effect.NOTIFY, Effect.REINDEX),
+    )
+    event = append(session, project, happening, actor=actor, moment=moment)
+    _arrive(project, cmd.stage, moment)
+    session.flush()
+    return event

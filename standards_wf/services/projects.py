@@ -1,0 +1,250 @@
+"""The particulars of a case: what its application says, its units and its drafters."""
+
+from dataclasses import dataclass, fields
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from standards_wf.clock import Moment
+from standards_wf.errors import Forbidden
+from standards_wf.models.history import LifecycleEvent
+from standards_wf.models.organizations import Organization
+from standards_wf.models.people import Person
+from standards_wf.models.projects import (
+    Project,
+    ProjectDrafter,
+    ProjectUnit,
+)
+from standards_wf.services.access import Entrance, entrance_to
+from standards_wf.services.lifecycle import require_version
+from standards_wf.services.record import Happening, append
+from standards_wf.services.suggestions import check_committee, known_node
+from standards_wf.services.typed import LONG, SHORT, TITLE, Typed
+from standards_wf.workflow.facts import Actor
+from standards_wf.workflow.fields import FieldProblem
+from standards_wf.workflow.numbers import NotANumber, read_number
+from standards_wf.workflow.refusals import Refusal, RefusalCode
+from standards_wf.workflow.stages import STAGES
+from standards_wf.workflow.vocabulary import (
+    Event,
+    Kind,
+    MetrologyCategory,
+    Phase,
+    Role,
+)
+
+MAX_MONTHS = 120
+_APPLICANTS = (Role.COMPETENT_DEPARTMENT, Role.GROUP_SECRETARIAT, Role.COMMITTEE_SECRETARY, Role.PROPOSER)
+_KEEPERS = (*_APPLICANTS, Role.AUTHORITY)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDrafter:
+    """A drafter as typed; `login` ties the name to a person who can log in."""
+
+    name: str
+    unit: str = ""
+    login: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeParticulars:
+    """New particulars; what is `None` stays as it is."""
+
+    project_id: int
+    expected_version: int | None = None
+    title_zh: str | None = None
+    title_en: str | None = None
+    category: MetrologyCategory | None = None
+    framework_node: str | None = None
+    ics: str | None = None
+    ccs: str | None = None
+    purpose: str | None = None
+    necessity: str | None = None
+    scope: str | None = None
+    technical_content: str | None = None
+    relation_to_laws: str | None = None
+    contact: str | None = None
+    proposed_months: int | None = None
+    is_revision: bool | None = None
+    replaces: str | None = None
+    main_changes: str | None = None
+    adopts_foreign_text: bool | None = None
+    committee_id: int | None = None
+    drafting_units: tuple[str, ...] | None = None
+    drafters: tuple[NamedDrafter, ...] | None = None
+
+
+_TEXTS = {
+    "title_zh": TITLE,
+    "title_en": TITLE,
+    "ics": SHORT,
+    "ccs": SHORT,
+    "purpose": LONG,
+    "necessity": LONG,
+    "scope": LONG,
+    "technical_content": LONG,
+    "relation_to_laws": LONG,
+    "contact": LONG,
+    "main_changes": LONG,
+}
+# What the plan has published, or the text already bears, is changed by the keepers of the case alone.
+_FIXED_BY_THE_PLAN = frozenset({"category", "framework_node", "is_revision", "replaces", "committee_id"})
+
+
+def change_particulars(
+    session: Session, cmd: ChangeParticulars, *, actor: Actor, moment: Moment
+) -> LifecycleEvent | None:
+    """Change what the application says; the history keeps old and new.
+
+    The applicants and the authority may do it until approval; drafters may mend titles, scope and contents while
+    they draft. Answers `None` when nothing changed. Raises NotFound, Forbidden, EditConflict, Invalid.
+    """
+    entrance = entrance_to(session, cmd.project_id, actor)
+    project = entrance.project
+    role = _editor(entrance, cmd)
+    require_version(project, cmd.expected_version)
+    typed = Typed()
+    wanted = _wanted(session, typed, project, cmd)
+    units = _typed_units(typed, cmd)
+    drafters = _typed_drafters(session, typed, cmd)
+    typed.done()
+    changes = {
+        name: [getattr(project, name), value] for name, value in wanted.items() if getattr(project, name) != value
+    }
+    if units is not None and (before := _unit_names(session, project)) != units:
+        changes["drafting_units"] = [before, units]
+        _replace_units(session, project, units)
+    if drafters is not None and (before_drafters := _drafter_names(session, project)) != tuple(
+        (drafter.name, drafter.unit, person) for drafter, person in drafters
+    ):
+        changes["drafters"] = [[row[0] for row in before_drafters], [drafter.name for drafter, _ in drafters]]
+        _replace_drafters(session, project, drafters)
+    if not changes:
+        return None
+    for name, value in wanted.items():
+        setattr(project, name, value)
+    happening = Happening(
+        action=Event.PARTICULARS_CHANGED, role=role, to_stage=project.stage, params=changes, effects=()
+    )
+    event = append(session, project, happening, actor=actor, moment=moment)
+    session.flush()
+    return event
+
+
+def _editor(entrance: Entrance, cmd: ChangeParticulars) -> Role:
+    project = entrance.project
+    phase = STAGES[project.stage].phase
+    if phase in {Phase.PUBLISHED, Phase.CLOSED}:
+        raise Forbidden(Refusal(RefusalCode.NOT_FROM_THIS_STAGE, action=Event.PARTICULARS_CHANGED, stage=project.stage))
+    touched = {field.name for field in fields(cmd) if getattr(cmd, field.name) is not None}
+    if phase is Phase.PROPOSAL:
+        return entrance.require(*_KEEPERS)
+    if touched & _FIXED_BY_THE_PLAN:
+        return entrance.require(Role.AUTHORITY, Role.GROUP_SECRETARIAT)
+    return entrance.require(*_KEEPERS, Role.DRAFTER)
+
+
+def _wanted(session: Session, typed: Typed, project: Project, cmd: ChangeParticulars) -> dict[str, object]:
+    wanted: dict[str, object] = {}
+    for name, maximum in _TEXTS.items():
+        value = getattr(cmd, name)
+        if value is not None:
+            wanted[name] = typed.text(name, value, maximum=maximum, required=name == "title_zh")
+    if cmd.framework_node is not None:
+        wanted["framework_node"] = known_node(session, typed, cmd.framework_node)
+    if cmd.category is not None:
+        if project.kind is Kind.METROLOGY_SPECIFICATION:
+            wanted["category"] = cmd.category
+        else:
+            typed.refuse("category", Refusal(FieldProblem.UNKNOWN_FIELD))
+    if cmd.proposed_months is not None:
+        if 1 <= cmd.proposed_months <= MAX_MONTHS:
+            wanted["proposed_months"] = cmd.proposed_months
+        else:
+            typed.refuse("proposed_months", Refusal(FieldProblem.NOT_A_NUMBER, given=cmd.proposed_months))
+    if cmd.committee_id is not None:
+        check_committee(session, typed, cmd.committee_id)
+        wanted["committee_id"] = cmd.committee_id
+    for name in ("is_revision", "adopts_foreign_text"):
+        if getattr(cmd, name) is not None:
+            wanted[name] = getattr(cmd, name)
+    if cmd.replaces is not None:
+        wanted["replaces"] = _number(typed, cmd.replaces)
+    return wanted
+
+
+def _number(typed: Typed, text: str) -> str:
+    text = typed.text("replaces", text)
+    if not text or "replaces" in typed.problems:
+        return text
+    try:
+        return str(read_number(text))
+    except NotANumber as unread:
+        typed.refuse("replaces", Refusal(unread.reason, text=text))
+        return text
+
+
+def _typed_units(typed: Typed, cmd: ChangeParticulars) -> tuple[str, ...] | None:
+    if cmd.drafting_units is None:
+        return None
+    return tuple(dict.fromkeys(typed.names("drafting_units", cmd.drafting_units)))
+
+
+def _unit_names(session: Session, project: Project) -> tuple[str, ...]:
+    return tuple(
+        session.scalars(
+            select(ProjectUnit.name).where(ProjectUnit.project_id == project.id).order_by(ProjectUnit.position)
+        )
+    )
+
+
+def _replace_units(session: Session, project: Project, names: tuple[str, ...]) -> None:
+    known = {
+        name: identity
+        for name, identity in session.execute(
+            select(Organization.name, Organization.id).where(Organization.name.in_(names))
+        )
+    }
+    session.execute(delete(ProjectUnit).where(ProjectUnit.project_id == project.id))
+    session.add_all(
+        ProjectUnit(project_id=project.id, position=position, name=name, organization_id=known.get(name))
+        for position, name in enumerate(names, start=1)
+    )
+
+
+def _typed_drafters(
+    session: Session, typed: Typed, cmd: ChangeParticulars
+) -> tuple[tuple[NamedDrafter, int | None], ...] | None:
+    if cmd.drafters is None:
+        return None
+    found: list[tuple[NamedDrafter, int | None]] = []
+    for drafter in cmd.drafters:
+        name = typed.text("drafters", drafter.name)
+        if not name:
+            continue
+        login = typed.text("drafters", drafter.login)
+        person = session.scalar(select(Person.id).where(Person.login == login)) if login else None
+        if login and person is None:
+            typed.refuse("drafters", Refusal(FieldProblem.NOT_A_CHOICE, given=login))
+        found.append((NamedDrafter(name, typed.text("drafters", drafter.unit), login), person))
+    return tuple(found)
+
+
+def _drafter_names(session: Session, project: Project) -> tuple[tuple[str, str, int | None], ...]:
+    rows = session.execute(
+        select(ProjectDrafter.name, ProjectDrafter.unit, ProjectDrafter.person_id)
+        .where(ProjectDrafter.project_id == project.id)
+        .order_by(ProjectDrafter.position)
+    )
+    return tuple((name, unit, person) for name, unit, person in rows)
+
+
+def _replace_drafters(
+    session: Session, project: Project, drafters: tuple[tuple[NamedDrafter, int | None], ...]
+) -> None:
+    session.execute(delete(ProjectDrafter).where(ProjectDrafter.project_id == project.id))
+    session.add_all(
+        ProjectDrafter(project_id=project.id, position=position, name=drafter.name, unit=drafter.unit, person_id=person)
+        for position, (drafter, person) in enumerate(drafters, start=1)
+    )

@@ -1,0 +1,157 @@
+"""The suggestion with which a case begins (立项建议)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from standards_wf.clock import Moment
+from standards_wf.models.framework import FrameworkNode
+from standards_wf.models.organizations import Committee, Organization, OrganizationKind
+from standards_wf.models.projects import (
+    Project,
+    Suggestion,
+)
+from standards_wf.services.record import GENESIS, Happening, append
+from standards_wf.services.typed import LONG, TITLE, Typed
+from standards_wf.workflow.facts import Actor
+from standards_wf.workflow.fields import FieldProblem
+from standards_wf.workflow.refusals import Refusal
+from standards_wf.workflow.vocabulary import (
+    Effect,
+    Event,
+    Kind,
+    MetrologyCategory,
+    Role,
+    Stage,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSuggestion:
+    """A suggestion for a new document (立项建议); anybody may file one."""
+
+    kind: Kind
+    category: MetrologyCategory | None = None
+    title_zh: str
+    title_en: str = ""
+    framework_node: str = ""
+    text: str
+    name: str
+    organization: str = ""
+    contact: str
+    competent_department_id: int | None = None
+    group_id: int | None = None
+    committee_id: int | None = None
+    is_demonstration: bool = False
+
+
+def file_suggestion(session: Session, cmd: FileSuggestion, *, actor: Actor, moment: Moment) -> Project:
+    """Open a case with a suggestion. Somebody who is logged in becomes its proposer.
+
+    A local standard goes to a competent department, a group standard to an association, a metrology specification to
+    a committee. Raises Invalid.
+    """
+    typed = Typed()
+    title_zh = typed.text("title_zh", cmd.title_zh, maximum=TITLE, required=True)
+    title_en = typed.text("title_en", cmd.title_en, maximum=TITLE)
+    text = typed.text("text", cmd.text, maximum=LONG, required=True)
+    name = typed.text("name", cmd.name, required=True)
+    organization = typed.text("organization", cmd.organization)
+    contact = typed.text("contact", cmd.contact, required=True)
+    node = known_node(session, typed, cmd.framework_node)
+    _check_addressee(session, typed, cmd)
+    typed.done()
+    authority = session.scalar(
+        select(Organization.id)
+        .where(Organization.kind == OrganizationKind.AUTHORITY)
+        .order_by(Organization.id)
+        .limit(1)
+    )
+    project = Project(
+        kind=cmd.kind,
+        category=cmd.category if cmd.kind is Kind.METROLOGY_SPECIFICATION else None,
+        stage=Stage.SUGGESTED,
+        stage_since=moment.at,
+        created_at=moment.at,
+        title_zh=title_zh,
+        title_en=title_en,
+        framework_node=node,
+        purpose=text,
+        contact=contact,
+        proposer_id=actor.person_id,
+        authority_id=authority if cmd.kind is not Kind.GROUP_STANDARD else None,
+        competent_department_id=cmd.competent_department_id if cmd.kind is Kind.LOCAL_STANDARD else None,
+        group_id=cmd.group_id if cmd.kind is Kind.GROUP_STANDARD else None,
+        committee_id=cmd.committee_id,
+        version=0,
+        last_event_seq=0,
+        head_hash=GENESIS,
+        is_demonstration=cmd.is_demonstration,
+    )
+    session.add(project)
+    session.flush()
+    session.add(
+        Suggestion(
+            project_id=project.id,
+            name=name,
+            organization=organization,
+            contact=contact,
+            text=text,
+            received_at=moment.at,
+        )
+    )
+    happening = Happening(
+        action=Event.SUGGESTION_FILED,
+        role=Role.PROPOSER if actor.person_id else Role.PUBLIC,
+        to_stage=Stage.SUGGESTED,
+        params={"kind": cmd.kind, "title_zh": title_zh, "name": name, "organization": organization},
+        effects=(Effect.NOTIFY,),
+    )
+    append(session, project, happening, actor=actor, moment=moment)
+    session.flush()
+    return project
+
+
+def known_node(session: Session, typed: Typed, code: str) -> str | None:
+    """The code of a framework node, or `None` where none is given; an unknown code is noted as a problem."""
+    code = code.strip()
+    if not code:
+        return None
+    if "\x00" in code or session.get(FrameworkNode, code) is None:
+        typed.refuse("framework_node", Refusal(FieldProblem.NOT_A_CHOICE, given=code))
+        return None
+    return code
+
+
+def _check_addressee(session: Session, typed: Typed, cmd: FileSuggestion) -> None:
+    match cmd.kind:
+        case Kind.LOCAL_STANDARD:
+            _check_organization(
+                session, typed, "competent_department_id", cmd.competent_department_id, OrganizationKind.DEPARTMENT
+            )
+        case Kind.GROUP_STANDARD:
+            _check_organization(session, typed, "group_id", cmd.group_id, OrganizationKind.ASSOCIATION)
+        case Kind.METROLOGY_SPECIFICATION:
+            if cmd.category is None:
+                typed.refuse("category", Refusal(FieldProblem.REQUIRED))
+            if cmd.committee_id is None:
+                typed.refuse("committee_id", Refusal(FieldProblem.REQUIRED))
+    check_committee(session, typed, cmd.committee_id)
+
+
+def check_committee(session: Session, typed: Typed, committee_id: int | None) -> None:
+    """Note a committee that does not exist as a problem."""
+    if committee_id is not None and session.get(Committee, committee_id) is None:
+        typed.refuse("committee_id", Refusal(FieldProblem.NOT_A_CHOICE, given=committee_id))
+
+
+def _check_organization(
+    session: Session, typed: Typed, name: str, organization_id: int | None, kind: OrganizationKind
+) -> None:
+    if organization_id is None:
+        typed.refuse(name, Refusal(FieldProblem.REQUIRED))
+        return
+    found = session.get(Organization, organization_id)
+    if found is None or found.kind is not kind:
+        typed.refuse(name, Refusal(FieldProblem.NOT_A_CHOICE, given=organization_id))

@@ -1,0 +1,42 @@
+"""Reading what people typed: stripped, bounded, text and nothing else; every problem is gathered by field."""
+
+from collections.abc import Iterable
+
+from standards_wf.errors import Invalid
+from standards_wf.workflow.fields import FieldProblem
+from standards_wf.workflow.refusals import Refusal
+
+SHORT = 200
+TITLE = 500
+LONG = 20_000
+
+
+class Typed:
+    """Checks the fields of one form and raises once, with all that is wrong."""
+
+    def __init__(self) -> None:
+        self.problems: dict[str, Refusal] = {}
+
+    def text(self, name: str, value: str, *, maximum: int = SHORT, required: bool = False) -> str:
+        """The text without blanks at its ends; too long, not text or missing is noted."""
+        value = value.strip()
+        if "\x00" in value:
+            self.problems[name] = Refusal(FieldProblem.NOT_TEXT)
+        elif len(value) > maximum:
+            self.problems[name] = Refusal(FieldProblem.TOO_LONG, maximum=maximum)
+        elif required and not value:
+            self.problems[name] = Refusal(FieldProblem.REQUIRED)
+        return value
+
+    def refuse(self, name: str, refusal: Refusal) -> None:
+        """Note a problem of a field."""
+        self.problems[name] = refusal
+
+    def names(self, name: str, values: Iterable[str], *, maximum: int = SHORT) -> tuple[str, ...]:
+        """A list of names without the empty ones."""
+        return tuple(text for value in values if (text := self.text(name, value, maximum=maximum)))
+
+    def done(self) -> None:
+        """Raise Invalid with everything that was noted."""
+        if self.problems:
+            raise Invalid(self.problems)
