@@ -397,8 +397,10 @@ FIELD_PROBLEMS: dict[FieldProblem, Term | _Choice] = {
         "This is too long; at most {maximum:character|characters}. Shorten it.",
     ),
     FieldProblem.REQUIRED: Term("此项必填；请填写。", "This is required. Fill it in."),
-    FieldProblem.ALREADY_TAKEN: Term(
-        "“{given}”已被使用；请另选一个。", '"{given}" is already taken. Choose another one.'
+    FieldProblem.ALREADY_TAKEN: _where(
+        "holder",
+        Term("“{given}”已用于：{holder}；请另选一个。", '"{given}" is already taken by: {holder}. Choose another one.'),
+        Term("“{given}”已被使用；请另选一个。", '"{given}" is already taken. Choose another one.'),
     ),
     FieldProblem.UNKNOWN_FIELD: Term(
         "此事的表单没有这一项；请删除。", "The form of this act has no such field. Leave it out."

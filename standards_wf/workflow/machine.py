@@ -7,7 +7,7 @@ when they are imported, every guard is asked here before anything moves, and the
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from transitions import Machine
+from transitions import Machine, MachineError
 
 from standards_wf.workflow.facts import Actor, Aspect, ProjectFacts
 from standards_wf.workflow.guards.asking import aspects_of
@@ -103,8 +103,11 @@ class ProjectMachine:
 
     def move(self, kind: Kind, stage: Stage, action: Action) -> Stage:
         """Where the act leads, through the library. Raises MachineError where the procedure has no such row."""
+        event = self._machines[kind].events.get(action.value)
+        if event is None:
+            raise MachineError(f"{kind} has no action {action}")
         passenger = _Passenger(stage)
-        self._machines[kind].events[action.value].trigger(passenger)
+        event.trigger(passenger)
         return Stage(passenger.stage)
 
 

@@ -76,7 +76,7 @@ def quorum_met(facts: ProjectFacts, actor: Actor) -> Refusal | None:
         cast=review.votes_cast,
         entitled=review.entitled,
         needed=quorum,
-        at_least=ceil(review.entitled * quorum),
+        at_least=max(1, ceil(review.entitled * quorum)),
     )
 
 
@@ -100,7 +100,7 @@ def approved_by_vote(facts: ProjectFacts, actor: Actor) -> Refusal | None:
         votes_for=review.votes_for,
         votes_cast=review.votes_cast,
         needed=approve,
-        at_least=ceil(review.votes_cast * approve),
+        at_least=max(1, ceil(review.votes_cast * approve)),
     )
 
 
