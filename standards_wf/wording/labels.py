@@ -307,8 +307,11 @@ def label(code: StrEnum, kind: Kind | None = None) -> Term:
     return for_kind(term, kind)
 
 
+_PROPER_NAMES = frozenset({"Chinese", "English", "Word"})
+
+
 def mid_sentence(term: Term) -> Term:
-    """The term as it stands inside a sentence: English without its capital, abbreviations apart."""
-    if term.en[:2].isupper():
+    """The term as it stands inside a sentence: English without its capital, abbreviations and names apart."""
+    if term.en[:2].isupper() or term.en.split()[0] in _PROPER_NAMES:
         return term
     return Term(term.zh, term.en[:1].lower() + term.en[1:])

@@ -1,20 +1,29 @@
 """The table of sentences for the refusals of the procedure; `refusals.py` says how it is read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from standards_wf.wording.choices import Choice, where
 from standards_wf.wording.language import Term
-from standards_wf.workflow.fields import FieldProblem
 from standards_wf.workflow.refusals import RefusalCode
-from standards_wf.workflow.vocabulary import Kind, ReviewMode
+from standards_wf.workflow.vocabulary import Event, Kind, ReviewMode
 
 _R = RefusalCode
-_Choice = Callable[[Mapping[str, Any]], Term]
 
 
-def _where(parameter: str, known: Term, unknown: Term) -> _Choice:
-    """One sentence where the parameter has a value, another where it has none."""
-    return lambda params: unknown if params.get(parameter) is None else known
+def _not_now(params: Mapping[str, Any]) -> Term:
+    zh = "项目处于“{stage}”阶段，不能办理“{action}”；请查看项目页上现在可以办理的事项。"
+    if isinstance(params["action"], Event):
+        return Term(
+            zh,
+            'The project stands at the stage "{stage}", too early or too late for this entry: "{action}". '
+            "Its page shows what can be done now.",
+        )
+    return Term(
+        zh,
+        'The project stands at the stage "{stage}", where "{action}" is not possible. '
+        "Its page shows what can be done now.",
+    )
 
 
 def _too_short(params: Mapping[str, Any]) -> Term:
@@ -66,14 +75,14 @@ def _not_entitled(params: Mapping[str, Any]) -> Term:
 def _papers_too_late(params: Mapping[str, Any]) -> Term:
     if params["days"] < 0:
         return Term(
-            "审查材料于{sent_on}送出，晚于审查日期{held_on}；规定至少提前{needed}日，请撤回送审后另定日期。",
+            "审查材料于{sent_on}送出，晚于审查日期{held_on}；规定至少提前{needed}日；请改定审查日期，或者撤回送审。",
             "The papers were sent on {sent_on}, after the review of {held_on}; the rule asks for {needed:day|days} "
-            "before it. Withdraw from review and set another date.",
+            "before it. Set a later date for the review, or withdraw from it.",
         )
     return Term(
-        "审查材料于{sent_on}送出，距{held_on}审查只有{days}日，少于规定的{needed}日；请撤回送审后另定日期。",
+        "审查材料于{sent_on}送出，距{held_on}审查只有{days}日，少于规定的{needed}日；请改定审查日期，或者撤回送审。",
         "The papers were sent on {sent_on}, {days:day|days} before the review of {held_on}; the rule asks for {needed}. "
-        "Withdraw from review and set another date.",
+        "Set a later date for the review, or withdraw from it.",
     )
 
 
@@ -81,12 +90,12 @@ def _from_units(params: Mapping[str, Any]) -> Term:
     if not params["share"]:
         return Term(
             "有表决权的{entitled}人中有{from_units}人来自起草单位；起草单位人员应当回避，请调整表决人员名单。",
-            "{from_units} of the {entitled} persons entitled to vote come from drafting units; the rule allows none. "
+            "{from_units} of the {entitled} persons entitled to vote {from_units:~comes|come} from drafting units; the rule allows none. "
             "Change the list of voters.",
         )
     return Term(
         "有表决权的{entitled}人中有{from_units}人来自起草单位，超过规定的{share}；请调整表决人员名单。",
-        "{from_units} of the {entitled} persons entitled to vote come from drafting units, more than the {share} "
+        "{from_units} of the {entitled} persons entitled to vote {from_units:~comes|come} from drafting units, more than the share of {share} "
         "that the rule allows. Change the list of voters.",
     )
 
@@ -106,38 +115,16 @@ def _unanswered(params: Mapping[str, Any]) -> Term:
     if "recorded" in params:
         return Term(
             "审查中提出的{recorded}条意见和反对票中还有{open}条没有答复；请逐条答复。",
-            "Of {recorded:objection|objections} recorded at the review, {open} still without an answer. Answer each one.",
+            "Of {recorded:objection|objections} recorded at the review, {open} still {open:~has|have} no answer. Answer each one.",
         )
     return Term(
         "公示期间收到的异议还有{open}条没有答复；请逐条答复。",
-        "{open:objection|objections} to the notice still without an answer. Answer each one.",
+        "{open:objection|objections} to the notice still {open:~has|have} no answer. Answer each one.",
     )
 
 
-def _not_a_number(params: Mapping[str, Any]) -> Term:
-    match params.get("maximum"):
-        case None:
-            return Term(
-                "“{given}”不是整数；请用数字填写，如12。",
-                '"{given}" is not a whole number. Write it in figures, like 12.',
-            )
-        case 1:
-            return Term(
-                "“{given}”不是比例；请填写0至1之间的分数，如3/4。", '"{given}" is not a share. Write it like 3/4.'
-            )
-        case _:
-            return Term(
-                "“{given}”不是0至{maximum}之间的整数；请用数字填写，如12。",
-                '"{given}" is not a whole number from 0 to {maximum}. Write it in figures, like 12.',
-            )
-
-
-REFUSALS: dict[RefusalCode, Term | _Choice] = {
-    _R.NOT_FROM_THIS_STAGE: Term(
-        "项目处于“{stage}”阶段，不能办理“{action}”；请查看项目页上现在可以办理的事项。",
-        'The project stands at the stage "{stage}", where "{action}" is not possible. '
-        "Its page shows what can be done now.",
-    ),
+REFUSALS: dict[RefusalCode, Term | Choice] = {
+    _R.NOT_FROM_THIS_STAGE: _not_now,
     _R.ROLE_REQUIRED: Term(
         "您在本项目中没有办理此事的职责；请由以下人员办理：{roles}。",
         "You have no say in this for this project. It is done by: {roles}.",
@@ -146,7 +133,8 @@ REFUSALS: dict[RefusalCode, Term | _Choice] = {
         "办理“{action}”须写明书面理由；请填写。", 'A written reason is owed for "{action}". Write it down.'
     ),
     _R.APPLICATION_INCOMPLETE: Term(
-        "立项申报书缺少：{fields}；请补充后再办理。", "The application form lacks: {fields}. Fill them in first."
+        "立项申报书缺少：{fields}；请补充后再办理。",
+        "The application form lacks: {fields}. Fill in what is missing first.",
     ),
     _R.APPLICANT_NOT_ENTITLED: _not_entitled,
     _R.SIGNED_FORM_MISSING: Term(
@@ -165,7 +153,9 @@ REFUSALS: dict[RefusalCode, Term | _Choice] = {
         "立项论证的结论为不同意立项，不能批准；请退回申请或者不予立项。",
         "The appraisal did not conclude in favour of the project. Return the application or refuse the project.",
     ),
-    _R.PLAN_ENTRY_INCOMPLETE: Term("计划信息缺少：{fields}；请填写。", "The plan entry lacks: {fields}. Fill them in."),
+    _R.PLAN_ENTRY_INCOMPLETE: Term(
+        "计划信息缺少：{fields}；请填写。", "The plan entry lacks: {fields}. Fill in what is missing."
+    ),
     _R.PLAN_NOT_YET_PUBLISHED: Term(
         "计划公布日期{published_on}晚于今天（{today}）；请在计划公布后办理，或者更正日期。",
         "The plan is published on {published_on}, and today is {today}. Wait for the day, or correct the date.",
@@ -173,7 +163,7 @@ REFUSALS: dict[RefusalCode, Term | _Choice] = {
     _R.PLAN_TOO_LONG: Term(
         "完成日期{completes_on}须晚于计划公布日期{published_on}，且不超过{months}个月，即不晚于{latest}。",
         "The completion date {completes_on} must lie after {published_on}, when the plan was published, and at most "
-        "{months:month|months} later, on {latest}.",
+        "{months:month|months} later, that is by {latest}.",
     ),
     _R.EXTENSION_MONTHS_MISSING: Term(
         "请填写延长的月数，最多{maximum}个月。",
@@ -213,19 +203,19 @@ REFUSALS: dict[RefusalCode, Term | _Choice] = {
     _R.NOTE_MISSING: Term("尚未填写编制说明；请先填写。", "The explanatory note is not written yet. Write it first."),
     _R.NOTE_INCOMPLETE: Term(
         "编制说明的以下部分尚未填写：{headings}。",
-        "Nothing stands yet under these headings of the explanatory note: {headings}. Fill them in.",
+        "Nothing stands yet under these headings of the explanatory note: {headings}. Fill in what is missing.",
     ),
     _R.ANNEXES_MISSING: Term(
         "缺少附件：{papers}；请先上传。", "These annexes are missing: {papers}. Attach them first."
     ),
-    _R.CLOSING_DATE_MISSING: _where(
+    _R.CLOSING_DATE_MISSING: where(
         "earliest",
         Term("请填写截止日期；最早可于{earliest}截止。", "Give the closing date; the earliest is {earliest}."),
         Term("请填写截止日期。", "Give the closing date."),
     ),
     _R.CONSULTATION_TOO_SHORT: _too_short,
     _R.CONSULTATION_NOT_PUBLIC: _not_public,
-    _R.CONSULTATION_STILL_OPEN: _where(
+    _R.CONSULTATION_STILL_OPEN: where(
         "closes_on",
         Term(
             "征求意见期至{closes_on}（含当日），今天是{today}；请在截止日期之后办理。",
@@ -242,11 +232,11 @@ REFUSALS: dict[RefusalCode, Term | _Choice] = {
     ),
     _R.COMMENTS_WITHOUT_DISPOSITION: Term(
         "共收到{received}条意见，还有{open}条没有处理意见；请逐条处理。",
-        "Of {received:comment|comments} received, {open} still without a disposition. Dispose of each one.",
+        "Of {received:comment|comments} received, {open} still {open:~has|have} no disposition. Dispose of each one.",
     ),
     _R.COMMENTS_WITHOUT_REASON: Term(
         "共收到{received}条意见，其中{open}条部分采纳或者不采纳而没有写明理由；请补充理由。",
-        "Of {received:comment|comments} received, {open} partly accepted or not accepted without a reason. "
+        "Of {received:comment|comments} received, {open} {open:~is|are} partly accepted or not accepted without a reason. "
         "Give the reasons.",
     ),
     _R.PAPERS_NOT_SENT: Term(
@@ -263,12 +253,12 @@ REFUSALS: dict[RefusalCode, Term | _Choice] = {
     _R.BALLOT_STILL_OPEN: Term("表决尚未结束；请先结束表决。", "The ballot is still open. Close it first."),
     _R.TOO_FEW_VOTERS: Term(
         "有表决权的人员为{entitled}人，少于规定的{needed}人；请补充表决人员后重新表决。",
-        "{entitled:person|persons} entitled to vote; the rule asks for {needed}. Complete the list of voters and "
+        "{entitled:person is|persons are} entitled to vote; the rule asks for {needed}. Complete the list of voters and "
         "hold the ballot again.",
     ),
     _R.DRAFTERS_AMONG_VOTERS: Term(
         "有表决权的人员中有{drafters}名起草人；起草人应当回避，请调整表决人员名单后重新表决。",
-        "{drafters:drafter|drafters} among those entitled to vote; the rule allows none. Change the list of voters and "
+        "{drafters:drafter is|drafters are} among those entitled to vote; the rule allows none. Change the list of voters and "
         "hold the ballot again.",
     ),
     _R.TOO_MANY_FROM_DRAFTING_UNITS: _from_units,
@@ -289,14 +279,14 @@ REFUSALS: dict[RefusalCode, Term | _Choice] = {
     ),
     _R.ENOUGH_IN_FAVOUR: Term(
         "投票{votes_cast}票，同意{votes_for}票，已达到规定的{needed}；请确认审查通过。",
-        "Votes in favour: {votes_for}; votes cast: {votes_cast}; the {needed} that the rule asks for was reached. "
+        "Votes in favour: {votes_for}; votes cast: {votes_cast}; the share of {needed} that the rule asks for was reached. "
         "Record the review as passed.",
     ),
     _R.MINUTES_MISSING: _no_minutes,
     _R.SIGNATURES_MISSING: Term("尚未签名：{names}；请其签名。", "Signatures are missing: {names}. Ask them to sign."),
     _R.BALLOT_PAPERS_MISSING: Term(
         "还有{missing}份表决票没有上传；请全部上传。",
-        "{missing:ballot paper|ballot papers} not attached yet. Attach all of them.",
+        "{missing:ballot paper is|ballot papers are} not attached yet. Attach all of them.",
     ),
     _R.NO_EARLIER_FAILURE: Term(
         "本项目此前没有未通过的审查，不能因再次未通过而终止；请退回修改。",
@@ -326,7 +316,7 @@ REFUSALS: dict[RefusalCode, Term | _Choice] = {
         "{number} is the number of the document replaced. A revision keeps the serial and takes a new year.",
     ),
     _R.PUBLICATION_DATES_MISSING: Term(
-        "尚未填写：{fields}；请补充。", "These dates are missing: {fields}. Fill them in."
+        "尚未填写：{fields}；请补充。", "These dates are missing: {fields}. Fill in what is missing."
     ),
     _R.PUBLICATION_DATES_OUT_OF_ORDER: Term(
         "批准日期{approved_on}、发布日期{published_on}、实施日期{effective_on}的先后不对；发布不得早于批准，实施不得早于发布。",
@@ -346,7 +336,7 @@ REFUSALS: dict[RefusalCode, Term | _Choice] = {
         "发布稿中没有找到：{marks}；请在文本中写明后重新上传。",
         "The text to be published does not bear: {marks}. Write them into the text and attach it again.",
     ),
-    _R.NOT_YET_IN_FORCE: _where(
+    _R.NOT_YET_IN_FORCE: where(
         "effective_on",
         Term(
             "实施日期为{effective_on}，今天是{today}；请在实施日期当日或者之后办理。",
@@ -357,15 +347,17 @@ REFUSALS: dict[RefusalCode, Term | _Choice] = {
             "No implementation date is recorded, and today is {today}. Record it first.",
         ),
     ),
-    _R.FILING_INCOMPLETE: Term("备案信息缺少：{fields}；请填写。", "The filing lacks: {fields}. Fill them in."),
+    _R.FILING_INCOMPLETE: Term(
+        "备案信息缺少：{fields}；请填写。", "The filing lacks: {fields}. Fill in what is missing."
+    ),
     _R.DISCLOSURE_INCOMPLETE: Term(
-        "自我声明公开信息缺少：{fields}；请填写。", "The disclosure lacks: {fields}. Fill them in."
+        "自我声明公开信息缺少：{fields}；请填写。", "The disclosure lacks: {fields}. Fill in what is missing."
     ),
     _R.REVIEW_OPINION_MISSING: Term(
         "复审意见缺少：{fields}；请先登记复审意见。",
         "The opinion of the periodic review lacks: {fields}. Record the opinion first.",
     ),
-    _R.CONCLUSION_IS_DIFFERENT: _where(
+    _R.CONCLUSION_IS_DIFFERENT: where(
         "recorded",
         Term(
             "登记的复审结论是“{recorded}”，而不是“{needed}”；请按登记的结论办理，或者先更正复审意见。",
@@ -380,29 +372,5 @@ REFUSALS: dict[RefusalCode, Term | _Choice] = {
     _R.NO_SUCCESSOR_IN_FORCE: Term(
         "代替本文件的新文件尚未实施；请在其实施后办理。",
         "No document that replaces this one has come into force. Wait until one does.",
-    ),
-}
-
-FIELD_PROBLEMS: dict[FieldProblem, Term | _Choice] = {
-    FieldProblem.NOT_A_DATE: Term(
-        "“{given}”不是日期；请按2025-06-01的形式填写。", '"{given}" is not a date. Write it like 2025-06-01.'
-    ),
-    FieldProblem.NOT_A_NUMBER: _not_a_number,
-    FieldProblem.NOT_A_CHOICE: Term(
-        "“{given}”不在可选范围内；请选择：{choices}。", '"{given}" is not one of the choices. Choose from: {choices}.'
-    ),
-    FieldProblem.NOT_A_YES_OR_NO: Term("“{given}”无法理解；请填“1”或者“0”。", '"{given}" is neither yes nor no.'),
-    FieldProblem.TOO_LONG: Term(
-        "内容过长，最多{maximum}个字符；请缩短。",
-        "This is too long; at most {maximum:character|characters}. Shorten it.",
-    ),
-    FieldProblem.REQUIRED: Term("此项必填；请填写。", "This is required. Fill it in."),
-    FieldProblem.ALREADY_TAKEN: _where(
-        "holder",
-        Term("“{given}”已用于：{holder}；请另选一个。", '"{given}" is already taken by: {holder}. Choose another one.'),
-        Term("“{given}”已被使用；请另选一个。", '"{given}" is already taken. Choose another one.'),
-    ),
-    FieldProblem.UNKNOWN_FIELD: Term(
-        "此事的表单没有这一项；请删除。", "The form of this act has no such field. Leave it out."
     ),
 }

@@ -1,7 +1,7 @@
 """The sentences in which a "no" is told: what it is, the numbers that make it true, and how to mend it.
 
 A sentence is a term whose `{names}` are the parameters of the refusal. A count takes its noun along, as in
-`{open:comment|comments}`. Where the sentence depends on a parameter, the table holds a function that chooses the term.
+`{open:comment|comments}`, or gives a verb its form, as in `{open:~has|have}`. Where the sentence depends on a parameter, the table holds a function that chooses the term.
 Other packages hold the sentences of their own codes in a book of the same form and read from both:
 `sentence(refusal, book=SENTENCES | problems.SENTENCES)`.
 """
@@ -13,15 +13,16 @@ from fractions import Fraction
 from typing import Any
 
 from standards_wf.wording import dates, labels
+from standards_wf.wording.choices import Choice
+from standards_wf.wording.field_sentences import FIELD_PROBLEMS
 from standards_wf.wording.language import Language, Term, current
 from standards_wf.wording.particulars import FIELDS
-from standards_wf.wording.refusal_sentences import FIELD_PROBLEMS, REFUSALS
+from standards_wf.wording.refusal_sentences import REFUSALS
 from standards_wf.workflow.fields import FieldProblem
 from standards_wf.workflow.notes import NoteHeading
 from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.vocabulary import Kind
 
-Choice = Callable[[Mapping[str, Any]], Term]
 # Codes of two enums may be spelt alike, so a book keeps each enum by itself.
 Book = Mapping[type[StrEnum], Mapping[Any, Term | Choice]]
 
@@ -32,13 +33,14 @@ SENTENCES: dict[type[StrEnum], Mapping[Any, Term | Choice]] = {
 
 
 class _Count(int):
-    """A number that can take its noun along: `{n:comment|comments}`."""
+    """A number that takes its noun along, `{n:comment|comments}`, or gives a verb its form, `{n:~has|have}`."""
 
     def __format__(self, spec: str) -> str:
         if "|" not in spec:
             return super().__format__(spec)
-        one, many = spec.split("|")
-        return f"{int(self)} {one if self == 1 else many}"
+        one, many = spec.removeprefix("~").split("|")
+        word = one if self == 1 else many
+        return word if spec.startswith("~") else f"{int(self)} {word}"
 
 
 def sentence(refusal: Refusal, *, kind: Kind | None = None, book: Book = SENTENCES) -> str:
