@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from standards_wf.errors import Forbidden, NotFound
 from standards_wf.models.consultations import Comment, ConsultationRound
-from standards_wf.models.documents import Publication
+from standards_wf.models.documents import Notice, Publication
 from standards_wf.models.drafts import Attachment, DraftVersion
 from standards_wf.models.organizations import Committee
 from standards_wf.models.people import Person, RoleGrant
@@ -173,6 +173,18 @@ def ballot_for(session: Session, ballot_id: int, actor: Actor) -> tuple[Ballot, 
     entrance = entrance_to(session, project_id, actor)
     ballot = session.get_one(Ballot, ballot_id, populate_existing=True)
     return ballot, session.get_one(Review, ballot.review_id), entrance
+
+
+def notice_for(session: Session, notice_id: int) -> tuple[Notice, Project]:
+    """A public notice with its project: everybody may read it, and object while it runs. Raises NotFound."""
+    project_id = session.scalar(select(Notice.project_id).where(Notice.id == notice_id))
+    if project_id is None:
+        raise NotFound("notice", notice_id)
+    asked = select(Project).where(Project.id == project_id)
+    if is_writing(session):
+        asked = asked.with_for_update().execution_options(populate_existing=True)
+    project = session.scalars(asked).one()
+    return session.get_one(Notice, notice_id, populate_existing=True), project
 
 
 def attachment_for(session: Session, attachment_id: int, actor: Actor) -> Attachment:
