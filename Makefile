@@ -6,11 +6,13 @@ in_project = cd -- "$$(dirname -- "$${THIS_MAKEFILE\# }")" && exec
 
 .DEFAULT_GOAL := menu
 .NOTPARALLEL:
-.PHONY: menu run test check setup lock docs
+.PHONY: menu run install test check setup lock docs
 
 ##@ Use
 run: ## Serve the system on http://127.0.0.1:8000 with demonstration data (PORT=, INSTANCE= choose others)
 	@$(in_project) scripts/python -m scripts.tasks run
+install: ## Install what running needs and nothing else (for a service, see docs/operations.md)
+	@$(in_project) scripts/python -m scripts.tasks install
 
 ##@ Develop
 test: ## Run the whole suite, the browser journeys included (ARGS="-k word" for a part, ALLOW_SKIP=1 lets skips pass)
@@ -27,4 +29,4 @@ docs: ## Draw the generated pages of the documentation anew
 menu:
 	@$(in_project) sed -n \
 		-e 's/^##@ \(.*\)/\n\1/p' \
-		-e 's/^\([a-z]*\): ## \(.*\)/  make \1\t\2/p' Makefile
+		-e 's/^\([a-z]*\): ## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16

@@ -28,7 +28,15 @@ COMPILE = (
 
 def main(task: str) -> int:
     """Do one task and give the exit status."""
-    tasks = {"run": serve, "test": test, "check": check, "setup": setup, "lock": lock, "docs": docs}
+    tasks = {
+        "run": serve,
+        "install": lambda: install(Needs.RUN),
+        "test": test,
+        "check": check,
+        "setup": setup,
+        "lock": lock,
+        "docs": docs,
+    }
     os.chdir(ROOT)
     try:
         tasks[task]()
@@ -89,7 +97,7 @@ def lock() -> None:
 def docs() -> None:
     """Draw the pages that come from the procedure anew."""
     install(Needs.TEST)
-    run(python(), "scripts/draw_lifecycle.py")
+    run(python(), "-m", "scripts.draw_lifecycle")
 
 
 if __name__ == "__main__":
