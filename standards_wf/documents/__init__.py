@@ -1,0 +1,1 @@
+"""The papers of the procedure: made from Word templates, opened with suspicion, read clause by clause, printed."""
