@@ -34,6 +34,14 @@ class AnnexNature(StrEnum):
     INFORMATIVE = "informative"
 
 
+class Extent(StrEnum):
+    """How much of a document is written: enough to be in force, enough to be consulted on, or what an application says."""
+
+    WHOLE = "whole"
+    DRAFT = "draft"
+    APPLICATION = "application"
+
+
 @dataclass(frozen=True, slots=True)
 class DemoTable:
     """A table with its caption (`表1 …`); the first row is its head, every row is as wide as the head."""
@@ -132,6 +140,9 @@ class DemoBudget:
 class DemoText:
     """One document of the demonstration: what its application says, and its text as far as it is written.
 
+    From `Extent.DRAFT` on there are a foreword, clauses, an explanatory note and some comments; a whole text has all of
+    these in the measure of a real document, and a metrology specification its worked uncertainty example.
+
     `deliverable` is the name as the plan writes it; together with `node` it tells the named deliverables apart. It is
     empty for an earlier edition, which no node of the plan names and which `replaces` of its successor points to.
     """
@@ -139,6 +150,7 @@ class DemoText:
     slug: str
     deliverable: str
     node: str
+    extent: Extent
     kind: Kind
     category: MetrologyCategory | None
     title_zh: str
@@ -161,16 +173,6 @@ class DemoText:
     comments: tuple[DemoComment, ...]
     budget: DemoBudget | None
 
-    @property
-    def is_written(self) -> bool:
-        """Whether the document has a text, not only the particulars of an application."""
-        return bool(self.clauses)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether text, explanatory note and comments are all there, enough to be played until it is in force."""
-        return self.is_written and self.explanatory_note is not None
-
 
 def load_texts() -> tuple[DemoText, ...]:
     """All texts of the demonstration, ordered by slug.
@@ -191,6 +193,7 @@ def _text(entry: Mapping[str, Any]) -> DemoText:
         slug=entry["slug"],
         deliverable=entry["deliverable"],
         node=entry["node"],
+        extent=Extent(entry["extent"]),
         kind=Kind(entry["kind"]),
         category=MetrologyCategory(entry["category"]) if "category" in entry else None,
         title_zh=entry["title_zh"],
