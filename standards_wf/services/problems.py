@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from standards_wf.wording import refusals
+from standards_wf.wording.choices import Choice
 from standards_wf.wording.language import Term
-from standards_wf.wording.refusals import Book, Choice
+from standards_wf.wording.refusals import Book
 
 
 class ConsultationProblem(StrEnum):
