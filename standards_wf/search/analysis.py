@@ -18,7 +18,7 @@ from whoosh.lang import porter
 from standards_wf.search.lexicon import FIELD_WORDS
 
 HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>\d+(?:[.]\d+)+|[^\W_{HAN}]+)")
+_PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<word>[a-z]*\d+(?:[.]\d+)+|[^\W_{HAN}]+)")
 _ONLY_HAN = re.compile(rf"[{HAN}]+")
 _FREQUENT = 50_000
 _LONGEST_WORD = 64

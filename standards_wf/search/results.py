@@ -16,12 +16,13 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A clause in which something was found, with a passage of it."""
+    """A clause in which something was found, with a passage of it; `title_fragments` is its title in marked pieces."""
 
     clause_label: str
     title: str
     anchor: str
     fragments: tuple[Fragment, ...]
+    title_fragments: tuple[Fragment, ...] = ()
 
     @property
     def text(self) -> str:

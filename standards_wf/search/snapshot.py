@@ -13,8 +13,9 @@ from whoosh.reading import IndexReader, TermNotFound
 from standards_wf.search.analysis import fold, is_han
 from standards_wf.search.storage import DocumentFacts
 
-_MOST_POSTINGS = 3_000_000
-_MOST_CHARACTERS = 30_000_000
+# For each segment, some 50 MB of postings and 20 MB of text.
+_MOST_POSTINGS = 500_000
+_MOST_CHARACTERS = 10_000_000
 
 
 class Clause(NamedTuple):

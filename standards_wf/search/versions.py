@@ -33,15 +33,21 @@ class IndexVersions:
 
     def current(self) -> Path | None:
         """The folder of the live version, or none where no index of this format was made yet."""
+        name = self._pointed_at()
+        while name and not (self.root / name).is_dir():
+            # It was swapped and removed between two looks; if nobody swapped, it was removed by hand.
+            before, name = name, self._pointed_at()
+            if name == before:
+                return None
+        return self.root / name if name else None
+
+    def _pointed_at(self) -> str:
         try:
             name = (self.root / "CURRENT").read_text("ascii").strip()
         except (FileNotFoundError, UnicodeDecodeError):
-            return None
+            return ""
         match = _NAME.fullmatch(name)
-        if match is None or int(match[2]) != FORMAT:
-            return None
-        folder = self.root / name
-        return folder if folder.is_dir() else None
+        return name if match and int(match[2]) == FORMAT else ""
 
     def begin(self) -> Path:
         """An empty folder for the next version; the caller holds the lock."""

@@ -26,6 +26,7 @@ from standards_wf.search.versions import IndexVersions
 
 _CLAUSES_SHOWN = 3
 _MEMORY_MB = 128
+_ATTEMPTS = 4
 # What Whoosh lets out when a file is shorter or other than it was written.
 _DAMAGE = (CorruptIndexError, EOFError, IndexVersionError, OSError, UnpicklingError, ValueError, struct.error)
 
@@ -39,7 +40,7 @@ class WhooshBackend:
         self._reading = threading.Lock()
         self._reader: IndexReader | None = None
         self._snapshot: Snapshot | None = None
-        self._seen: tuple[Path, int] | None = None
+        self._seen: tuple[Path, int, int] | None = None
 
     def replace_document(self, document_key: str, entries: Sequence[Entry]) -> None:
         """Put these entries in the place of whatever the index holds for the document."""
@@ -142,7 +143,7 @@ class WhooshBackend:
 
     def _latest(self) -> Snapshot | None:
         """The index as of the last commit; a version removed while it was being opened is looked up again."""
-        for _attempt in range(3):
+        for _attempt in range(_ATTEMPTS):
             folder = self._versions.current()
             if folder is None:
                 return None
@@ -150,11 +151,11 @@ class WhooshBackend:
                 return self._refreshed(folder)
             except (FileNotFoundError, EmptyIndexError):
                 continue
-        return self._snapshot
+        raise Unavailable("the search index cannot be read just now")
 
     def _refreshed(self, folder: Path) -> Snapshot:
         index = _open(folder)
-        seen = (folder, int(index.latest_generation()))
+        seen = (folder, folder.stat().st_ino, int(index.latest_generation()))
         if self._snapshot is None or seen != self._seen:
             reader = index.reader()
             snapshot = Snapshot(reader, before=self._snapshot)
@@ -188,7 +189,13 @@ def _hit(snapshot: Snapshot, query: Query, ranking: Ranking, place: int) -> Hit:
         clause = segment.clause(entry)
         if clause.text or clause.title:
             highlights.append(
-                Highlight(clause.label, clause.title, clause.anchor, passage(clause.text or clause.title, query.wanted))
+                Highlight(
+                    clause_label=clause.label,
+                    title=clause.title,
+                    anchor=clause.anchor,
+                    fragments=passage(clause.text or clause.title, query.wanted),
+                    title_fragments=marked(clause.title, query.wanted),
+                )
             )
     return Hit(
         document_key=document.key,

@@ -12,6 +12,7 @@ def document(
     title: str,
     *,
     number: str = "",
+    number_text: str = "",
     scope: str = "",
     clauses: Clauses = (),
     kind: Kind = Kind.LOCAL_STANDARD,
@@ -22,13 +23,16 @@ def document(
     title_en: str = "",
     source: SourceKind = SourceKind.DOCUMENT,
 ) -> tuple[str, tuple[Entry, ...]]:
-    """A document's key and entries: its scope, and each clause given as label, title and text."""
+    """A document's key and entries: its scope, and each clause given as label, title and text.
+
+    `number_text` is for what has a code that is no document number.
+    """
     keys = keys_of(read_number(number)) if number else ()
 
     def entry(label: str, heading: str, text: str, position: int) -> Entry:
         return Entry(
             entry_id=f"{identity}:{position}", document_id=identity, source=source, kind=kind, status=status,
-            number=number, number_keys=keys, title_zh=title, title_en=title_en, node_code=node,
+            number=number or number_text, number_keys=keys, title_zh=title, title_en=title_en, node_code=node,
             node_ancestors=ancestors, year=year, clause_label=label, clause_title=heading,
             anchor=f"clause-{label}" if label else "", text=text, position=position,
         )  # fmt: skip

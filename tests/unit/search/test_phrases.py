@@ -18,11 +18,11 @@ from tests.unit.search.corpus import document
 COMMON = "的和中计量标准碳排放校准测充电桩使用规范绿色建筑能耗限额设定温室气体节约机关评价方法一二三度"
 
 
-def found_by(backend: WhooshBackend, typed: str) -> set[int]:
+def found_by(searcher: WhooshBackend, typed: str) -> set[int]:
     found: set[int] = set()
     page = 1
     while True:
-        answer = backend.search(parse_query(typed, page=page, per_page=100))
+        answer = searcher.search(parse_query(typed, page=page, per_page=100))
         found |= {int(hit.document_key.removeprefix("document:")) for hit in answer.hits}
         if page >= answer.pages:
             assert len(found) == answer.total
@@ -59,14 +59,14 @@ def holding(place: int, text: str) -> Document:
 
 
 @pytest.fixture(scope="module")
-def backend(texts: dict[int, str], tmp_path_factory: pytest.TempPathFactory) -> WhooshBackend:
-    backend = WhooshBackend(tmp_path_factory.mktemp("phrases"))
+def searcher(texts: dict[int, str], tmp_path_factory: pytest.TempPathFactory) -> WhooshBackend:
+    searcher = WhooshBackend(tmp_path_factory.mktemp("phrases"))
     # A third of the texts arrive one by one after the rebuild.
-    backend.rebuild(holding(place, text) for place, text in texts.items() if place < 100)
+    searcher.rebuild(holding(place, text) for place, text in texts.items() if place < 100)
     for place, text in texts.items():
         if place >= 100:
-            backend.replace_document(*holding(place, text))
-    return backend
+            searcher.replace_document(*holding(place, text))
+    return searcher
 
 
 def truth(texts: dict[int, str], phrase: str) -> set[int]:
@@ -85,39 +85,39 @@ def stretches(texts: dict[int, str], count: int, *, longest: int, seed: int) -> 
             yield phrase
 
 
-def test_every_stretch_of_every_text_is_found_and_nothing_else(texts: dict[int, str], backend: WhooshBackend) -> None:
+def test_every_stretch_of_every_text_is_found_and_nothing_else(texts: dict[int, str], searcher: WhooshBackend) -> None:
     for phrase in stretches(texts, 400, longest=9, seed=7):
-        assert found_by(backend, f'"{phrase}"') == truth(texts, phrase), phrase
+        assert found_by(searcher, f'"{phrase}"') == truth(texts, phrase), phrase
 
 
 def test_an_unquoted_stretch_finds_at_least_the_texts_that_hold_it(
-    texts: dict[int, str], backend: WhooshBackend
+    texts: dict[int, str], searcher: WhooshBackend
 ) -> None:
     for phrase in stretches(texts, 300, longest=12, seed=11):
-        assert found_by(backend, phrase) >= truth(texts, phrase), phrase
+        assert found_by(searcher, phrase) >= truth(texts, phrase), phrase
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(phrase=st.text(alphabet=COMMON, min_size=2, max_size=5))
 def test_invented_stretches_are_found_where_they_are_and_nowhere_else(
-    texts: dict[int, str], backend: WhooshBackend, phrase: str
+    texts: dict[int, str], searcher: WhooshBackend, phrase: str
 ) -> None:
-    assert found_by(backend, f"“{phrase}”") == truth(texts, phrase)
+    assert found_by(searcher, f"“{phrase}”") == truth(texts, phrase)
 
 
 def test_a_phrase_does_not_reach_over_the_end_of_a_sentence_or_paragraph(tmp_path: Path) -> None:
-    backend = WhooshBackend(tmp_path)
-    backend.rebuild([document(1, "甲", scope="适用于充电。桩体另行规定。\n绿色\n建筑")])
+    searcher = WhooshBackend(tmp_path)
+    searcher.rebuild([document(1, "甲", scope="适用于充电。桩体另行规定。\n绿色\n建筑")])
     for phrase in ("充电桩", "绿色建筑"):
-        assert found_by(backend, f"“{phrase}”") == set()
+        assert found_by(searcher, f"“{phrase}”") == set()
 
 
 def test_a_phrase_with_letters_and_figures_is_taken_as_written(tmp_path: Path) -> None:
-    backend = WhooshBackend(tmp_path)
-    backend.rebuild(
+    searcher = WhooshBackend(tmp_path)
+    searcher.rebuild(
         [document(1, "甲", scope="按照 GB/T 1.1 规定起草，CO2排放量为0.5 t。"), document(2, "乙", scope="CO 2 与排放")]
     )
     for phrase in ("GB/T 1.1 规定起草", "GB/T 1.1规定起草", "CO₂排放", "CO2 排放量为0.5 t"):
-        assert found_by(backend, f'"{phrase}"') == {1}, phrase
+        assert found_by(searcher, f'"{phrase}"') == {1}, phrase
     for phrase in ("O2排放", "排放量为0.5 tn", "B/T 1.1 规定"):
-        assert found_by(backend, f'"{phrase}"') == set(), phrase
+        assert found_by(searcher, f'"{phrase}"') == set(), phrase

@@ -64,6 +64,23 @@ def test_a_phrase_of_a_clause_leads_to_the_clause(index: Index) -> None:
     assert highlight.text in "充电桩的工作误差应不超过±2%。按照GB/T 18487.1—2015进行连接。"
 
 
+def test_a_match_in_a_heading_is_marked_there(index: Index) -> None:
+    (hit, _) = index(ALL).search(parse_query("环境条件 温度")).hits
+    (first, *_) = hit.highlights
+    assert first.clause_label in {"4.2", "5.2"}
+    assert [(piece.text, piece.is_match) for piece in first.title_fragments] == [("环境条件", True)]
+
+
+def test_a_framework_node_is_found_by_its_code(index: Index) -> None:
+    nodes = [("M1.2", "计量技术规范"), ("M1.2.2", "急需规范"), ("M1.3", "标准物质"), ("S1.2", "基础标准")]
+    backend = index(
+        document(place, name, number_text=code, source=SourceKind.FRAMEWORK_NODE, node=code)
+        for place, (code, name) in enumerate(nodes)
+    )
+    assert keys(backend.search(parse_query("m1.2"))) == ["0"]
+    assert keys(backend.search(parse_query("M1.2.2"))) == ["1"]
+
+
 @pytest.mark.parametrize("typed", ["JJF(沪) 12—2025", "jjf沪12", "JJF（沪）12-2025", "JJF(沪)"])
 def test_a_document_is_found_by_its_number_in_every_spelling(index: Index, typed: str) -> None:
     assert keys(index(ALL).search(parse_query(typed))) == ["1"]
