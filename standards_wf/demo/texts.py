@@ -4,15 +4,19 @@ Each file of `texts/` holds one document; `others.yaml` holds the deliverables t
 there is of our own wording, and every organisation and person is marked as a demonstration.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
 
+from standards_wf.workflow.notes import NoteHeading
 from standards_wf.workflow.vocabulary import CommentType, Disposition, Kind, MetrologyCategory
+
+_FORMULA = re.compile(r"(?P<text>.+?) ……（(?P<number>[A-Z.\d]+)）")
 
 
 class ClauseKind(StrEnum):
@@ -56,17 +60,33 @@ class DemoTable:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoFormula:
+    """A formula on its own line with the number in brackets at its end."""
+
+    formula: str
+    number: str
+
+    @property
+    def text(self) -> str:
+        """The formula as a line, for a reader of plain text."""
+        return f"{self.formula} ……（{self.number}）"
+
+
+DemoBlock: TypeAlias = str | DemoTable | DemoFormula
+
+
+@dataclass(frozen=True, slots=True)
 class DemoClause:
     """A chapter, clause, term or annex with its blocks in reading order.
 
-    A block is a paragraph or a table. A list item begins with its marker (`a) `, `——`); a formula ends with `……（1）`;
-    a note begins with `注：`. `label` is empty for the bibliography alone, `title` for a clause without a heading.
+    A block is a paragraph, a table or a formula. A list item begins with its marker (`a) `, `——`), a note with `注：`.
+    `label` is empty for the bibliography alone, `title` for a clause without a heading.
     """
 
     label: str
     title: str
     kind: ClauseKind
-    blocks: tuple[str | DemoTable, ...]
+    blocks: tuple[DemoBlock, ...]
     english: str = ""
     nature: AnnexNature | None = None
 
@@ -77,34 +97,37 @@ class DemoClause:
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The clause as plain paragraphs, tables written as lines."""
-        return tuple(block.text if isinstance(block, DemoTable) else block for block in self.blocks)
+        """The clause as plain paragraphs, tables and formulas written as lines."""
+        return tuple(block if isinstance(block, str) else block.text for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoDrafter:
+    """A drafter; the metrology papers name the employer too."""
+
+    name: str
+    employer: str
 
 
 @dataclass(frozen=True, slots=True)
 class DemoForeword:
-    """The facts that the foreword (or the title page of a metrology specification) states."""
+    """The facts that the foreword (or the title page of a metrology specification) states.
+
+    `proposer` is a department by the short name that the plan gives it, or the association of a group standard.
+    """
 
     proposer: str
     committee: str
-    drafters: tuple[str, ...]
+    drafters: tuple[DemoDrafter, ...]
     history: str
 
 
 @dataclass(frozen=True, slots=True)
-class DemoNote:
-    """The explanatory note (编制说明) under its ten headings, in their order."""
+class DemoNoteSection:
+    """What the explanatory note says under one of its headings."""
 
-    work: str
-    principles: str
-    verification: str
-    international_comparison: str
-    international_basis: str
-    laws: str
-    disagreements: str
-    patents: str
-    implementation: str
-    other: str
+    heading: NoteHeading
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +164,8 @@ class DemoText:
     """One document of the demonstration: what its application says, and its text as far as it is written.
 
     From `Extent.DRAFT` on there are a foreword, clauses, an explanatory note and some comments; a whole text has all of
-    these in the measure of a real document, and a metrology specification its worked uncertainty example.
+    these in the measure of a real document, and a calibration specification its worked uncertainty example. `basis`
+    names the rules that a metrology specification is drafted on, which its introduction opens with.
 
     `deliverable` is the name as the plan writes it; together with `node` it tells the named deliverables apart. It is
     empty for an earlier edition, which no node of the plan names and which `replaces` of its successor points to.
@@ -166,10 +190,11 @@ class DemoText:
     replaces: str | None
     edition: int | None
     foreword: DemoForeword | None
+    basis: tuple[str, ...]
     introduction: tuple[str, ...]
     main_changes: tuple[str, ...]
     clauses: tuple[DemoClause, ...]
-    explanatory_note: DemoNote | None
+    explanatory_note: tuple[DemoNoteSection, ...]
     comments: tuple[DemoComment, ...]
     budget: DemoBudget | None
 
@@ -209,17 +234,31 @@ def _text(entry: Mapping[str, Any]) -> DemoText:
         replaces=entry.get("replaces"),
         edition=int(entry["edition"]) if "edition" in entry else None,
         foreword=_foreword(entry["foreword"]) if "foreword" in entry else None,
+        basis=tuple(entry.get("basis", ())),
         introduction=tuple(entry.get("introduction", ())),
         main_changes=tuple(entry.get("main_changes", ())),
         clauses=_clauses(entry.get("clauses", ())),
-        explanatory_note=DemoNote(**entry["explanatory_note"]) if "explanatory_note" in entry else None,
+        explanatory_note=tuple(
+            DemoNoteSection(NoteHeading(heading), text) for heading, text in entry.get("explanatory_note", {}).items()
+        ),
         comments=tuple(_comment(comment) for comment in entry.get("comments", ())),
         budget=_budget(entry["budget"]) if "budget" in entry else None,
     )
 
 
 def _foreword(entry: Mapping[str, Any]) -> DemoForeword:
-    return DemoForeword(entry["proposer"], entry["committee"], tuple(entry["drafters"]), entry["history"])
+    return DemoForeword(
+        entry["proposer"],
+        entry["committee"],
+        tuple(_drafter(drafter) for drafter in entry["drafters"]),
+        entry["history"],
+    )
+
+
+def _drafter(entry: str) -> DemoDrafter:
+    """A drafter as written: a name, with the employer in brackets where the paper asks for it."""
+    name, _, employer = entry.partition("（")
+    return DemoDrafter(name, employer.removesuffix("）"))
 
 
 def _clauses(entries: Sequence[Mapping[str, Any]]) -> tuple[DemoClause, ...]:
@@ -245,9 +284,10 @@ def _kind_of(label: str) -> ClauseKind:
     return ClauseKind.CLAUSE if "." in label else ClauseKind.CHAPTER
 
 
-def _block(entry: str | Mapping[str, Any]) -> str | DemoTable:
+def _block(entry: str | Mapping[str, Any]) -> DemoBlock:
     if isinstance(entry, str):
-        return entry
+        formula = _FORMULA.fullmatch(entry)
+        return DemoFormula(formula["text"], formula["number"]) if formula else entry
     return DemoTable(entry["caption"], tuple(tuple(row) for row in entry["rows"]))
 
 
