@@ -114,12 +114,13 @@ class DemoForeword:
     """The facts that the foreword (or the title page of a metrology specification) states.
 
     `proposer` is a department by the short name that the plan gives it, or the association of a group standard.
+    `history` lists the editions of a revision; a first edition has none to list.
     """
 
     proposer: str
     committee: str
     drafters: tuple[DemoDrafter, ...]
-    history: str
+    history: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,12 +248,8 @@ def _text(entry: Mapping[str, Any]) -> DemoText:
 
 
 def _foreword(entry: Mapping[str, Any]) -> DemoForeword:
-    return DemoForeword(
-        entry["proposer"],
-        entry["committee"],
-        tuple(_drafter(drafter) for drafter in entry["drafters"]),
-        entry["history"],
-    )
+    drafters = tuple(_drafter(drafter) for drafter in entry["drafters"])
+    return DemoForeword(entry["proposer"], entry["committee"], drafters, tuple(entry["history"]))
 
 
 def _drafter(entry: str) -> DemoDrafter:

@@ -129,6 +129,16 @@ def test_slugs_and_titles_are_unique_and_what_is_replaced_exists() -> None:
     for text in TEXTS:
         assert text.replaces is None or text.replaces in slugs
         assert bool(text.main_changes) == bool(text.replaces), text.slug
+        assert bool(text.foreword and text.foreword.history) == bool(text.replaces), text.slug
+
+
+def test_departments_that_propose_are_those_of_the_plan() -> None:
+    plan = yaml.safe_load(PLAN.read_text(encoding="utf-8"))
+    departments = {department["short"] for department in plan["departments"]}
+    for text in WRITTEN:
+        assert text.foreword
+        assert (text.foreword.proposer in departments) == (text.kind is not Kind.GROUP_STANDARD), text.slug
+        assert text.foreword.committee.endswith("（演示）")
 
 
 def test_an_earlier_edition_is_replaced_by_a_text_of_its_own_kind_that_says_where_it_changed() -> None:
