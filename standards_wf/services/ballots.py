@@ -268,7 +268,7 @@ def tally_of(session: Session, ballot: Ballot) -> Tally:
     counted = session.execute(
         select(Vote.position, func.count()).where(Vote.ballot_id == ballot.id).group_by(Vote.position)
     )
-    votes: dict[Position, int] = dict(counted.tuples())
+    votes: dict[Position, int] = dict(counted.all())
     kind = session.scalars(
         select(Project.kind).join(Review, Review.project_id == Project.id).where(Review.id == ballot.review_id)
     ).one()

@@ -228,7 +228,7 @@ def _signers(
 
 def names_of(session: Session, people: set[int]) -> tuple[str, ...]:
     """People by name; whoever does not exist, by the number that was given."""
-    known = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).tuples())
+    known = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).all())
     return tuple(known.get(person, f"#{person}") for person in sorted(people))
 
 
