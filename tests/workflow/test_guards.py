@@ -10,7 +10,8 @@ from standards_wf.workflow.guards.asking import GUARDS, aspects_of
 from standards_wf.workflow.machine import PROJECT_MACHINE
 from standards_wf.workflow.vocabulary import Kind, Role, Stage
 from tests.workflow.cases import bare_facts, somebody_as
-from tests.workflow.guard_cases import CASES, Case
+from tests.workflow.guard_case import Case
+from tests.workflow.guard_cases import CASES
 
 each_case = pytest.mark.parametrize("case", CASES, ids=str)
 

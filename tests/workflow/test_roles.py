@@ -90,6 +90,11 @@ def test_the_clock_has_its_own_role_and_no_other() -> None:
     assert SYSTEM_ACTOR.roles_in(PARTIES) == {Role.SYSTEM}
 
 
+def test_nobody_is_granted_the_part_of_the_clock() -> None:
+    person = holder(Grant(Role.SYSTEM, ScopeKind.PROJECT, 1), Grant(Role.SYSTEM, ScopeKind.COMMITTEE, 40))
+    assert person.roles_in(PARTIES) == {Role.PUBLIC}
+
+
 def test_the_clock_never_takes_a_decision_that_people_owe() -> None:
     clockwork = {
         action

@@ -1,0 +1,243 @@
+"""The borders of the guards from the application to the end of the consultation."""
+
+from dataclasses import replace
+from datetime import date
+
+from standards_wf.workflow.facts import (
+    CommentsFacts,
+    Parties,
+    PlanFacts,
+    RoundFacts,
+)
+from standards_wf.workflow.refusals import Refusal
+from standards_wf.workflow.refusals import RefusalCode as R
+from standards_wf.workflow.vocabulary import DraftStage, MetrologyCategory, Paper, Role
+from tests.workflow.cases import (
+    APPLICATION,
+    APPRAISAL,
+    GROUP,
+    LOCAL,
+    METROLOGY,
+    PARTIES,
+    READABLE,
+    TODAY,
+    somebody_as,
+)
+from tests.workflow.guard_case import PROPOSER, REVISION, Case, all_papers_but, drafts, experts, given, papers, plan
+
+PROPOSAL = (
+    Case(
+        "application_complete", "a local standard has an English title",
+        {}, {"application": replace(APPLICATION, title_en="", contact="")},
+        Refusal(R.APPLICATION_INCOMPLETE, fields=("title_en", "contact")),
+    ),
+    Case(
+        "application_complete", "a group standard needs no English title, but a drafting unit",
+        {"application": replace(APPLICATION, title_en="")}, {"application": replace(APPLICATION, drafting_units=())},
+        Refusal(R.APPLICATION_INCOMPLETE, fields=("drafting_units",)), GROUP,
+    ),
+    Case(
+        "application_complete", "a metrology specification has a category",
+        {"application": replace(APPLICATION, category=MetrologyCategory.OTHER)},
+        {"application": replace(APPLICATION, category=None)},
+        Refusal(R.APPLICATION_INCOMPLETE, fields=("category",)), METROLOGY,
+    ),
+    Case(
+        "application_complete", "a revision names what it replaces",
+        {"application": REVISION}, {"application": replace(REVISION, replaces="")},
+        Refusal(R.APPLICATION_INCOMPLETE, fields=("replaces",)),
+    ),
+    Case(
+        "application_complete", "everything that is always needed",
+        {}, {"application": replace(
+            APPLICATION, title_zh="", framework_node="", purpose="", necessity="", scope="", technical_content="",
+            relation_to_laws="", proposed_months=None)},
+        Refusal(R.APPLICATION_INCOMPLETE, fields=(
+            "title_zh", "framework_node", "purpose", "necessity", "scope", "technical_content", "relation_to_laws",
+            "proposed_months")),
+    ),
+    Case(
+        "applicant_is_entitled", "the department, not the proposer, applies for a local standard",
+        {}, {}, Refusal(R.APPLICANT_NOT_ENTITLED, kind=LOCAL), failing_actor=PROPOSER,
+    ),
+    Case(
+        "applicant_is_entitled", "the secretariat, not the department, applies for a group standard",
+        {}, {}, Refusal(R.APPLICANT_NOT_ENTITLED, kind=GROUP), GROUP, somebody_as(Role.GROUP_SECRETARIAT),
+    ),
+    Case(
+        "applicant_is_entitled", "the proposer, not the department, applies for a metrology specification",
+        {}, {}, Refusal(R.APPLICANT_NOT_ENTITLED, kind=METROLOGY), METROLOGY, PROPOSER,
+    ),
+    Case(
+        "applicant_is_entitled", "the form for a metrology specification is signed",
+        {}, {"application": replace(APPLICATION, signed_form_attached=False)},
+        Refusal(R.SIGNED_FORM_MISSING), METROLOGY, PROPOSER, somebody_as(Role.COMMITTEE_SECRETARY),
+    ),
+    Case(
+        "appraisal_passed", "the appraisal has a date",
+        {}, {"appraisal": replace(APPRAISAL, held_on=None)}, Refusal(R.APPRAISAL_NOT_RECORDED),
+    ),
+    Case(
+        "appraisal_passed", "the appraisal has a conclusion",
+        {}, {"appraisal": replace(APPRAISAL, in_favour=None)}, Refusal(R.APPRAISAL_NOT_RECORDED),
+    ),
+    Case(
+        "appraisal_passed", "five experts for a local standard",
+        {"appraisal": experts(5)}, {"appraisal": experts(4)}, Refusal(R.TOO_FEW_EXPERTS, experts=4, needed=5),
+    ),
+    Case(
+        "appraisal_passed", "seven experts for a group standard",
+        {"appraisal": experts(7)}, {"appraisal": experts(6)}, Refusal(R.TOO_FEW_EXPERTS, experts=6, needed=7), GROUP,
+    ),
+    Case(
+        "appraisal_passed", "one expert counts once, and only with a unit",
+        {"appraisal": experts(5)},
+        {"appraisal": replace(APPRAISAL, experts=(*experts(4).experts, ("专家0 ", "单位0"), ("专家9", " ")))},
+        Refusal(R.TOO_FEW_EXPERTS, experts=4, needed=5),
+    ),
+    Case(
+        "appraisal_passed", "the conclusion is in favour",
+        {}, {"appraisal": replace(APPRAISAL, in_favour=False)}, Refusal(R.APPRAISAL_NOT_IN_FAVOUR),
+    ),
+    Case(
+        "plan_entry_complete", "number, dates and units are given",
+        plan(), {"application": replace(APPLICATION, drafting_units=())} | given(plan_published_on=TODAY),
+        Refusal(R.PLAN_ENTRY_INCOMPLETE, fields=("plan_number", "drafting_units", "completes_on")),
+    ),
+    Case(
+        "plan_entry_complete", "the day of the plan's publication is given",
+        plan(), plan(plan_published_on=None), Refusal(R.PLAN_ENTRY_INCOMPLETE, fields=("plan_published_on",)),
+    ),
+    Case(
+        "plan_entry_complete", "a local standard has an applying department",
+        plan(), plan() | {"parties": Parties(project_id=1)}, Refusal(R.PLAN_ENTRY_INCOMPLETE, fields=("applicant",)),
+    ),
+    Case(
+        "plan_entry_complete", "a group standard has an applying group",
+        plan(completes_on=date(2026, 5, 25)), plan() | {"parties": replace(PARTIES, group_id=None)},
+        Refusal(R.PLAN_ENTRY_INCOMPLETE, fields=("applicant",)), GROUP,
+    ),
+    Case(
+        "plan_entry_complete", "the plan is published by today",
+        plan(plan_published_on=TODAY), plan(plan_published_on=date(2025, 6, 2)),
+        Refusal(R.PLAN_NOT_YET_PUBLISHED, published_on=date(2025, 6, 2), today=TODAY),
+    ),
+    Case(
+        "plan_entry_complete", "eighteen months for a new local standard",
+        plan(completes_on=date(2026, 11, 25)), plan(completes_on=date(2026, 11, 26)),
+        Refusal(R.PLAN_TOO_LONG, completes_on=date(2026, 11, 26), published_on=date(2025, 5, 25),
+                latest=date(2026, 11, 25), months=18),
+    ),
+    Case(
+        "plan_entry_complete", "twelve months for a revision",
+        plan(completes_on=date(2026, 5, 25)) | {"application": REVISION},
+        plan(completes_on=date(2026, 5, 26)) | {"application": REVISION},
+        Refusal(R.PLAN_TOO_LONG, completes_on=date(2026, 5, 26), published_on=date(2025, 5, 25),
+                latest=date(2026, 5, 25), months=12),
+    ),
+    Case(
+        "plan_entry_complete", "completion comes after the plan",
+        plan(completes_on=date(2025, 5, 26)), plan(completes_on=date(2025, 5, 25)),
+        Refusal(R.PLAN_TOO_LONG, completes_on=date(2025, 5, 25), published_on=date(2025, 5, 25),
+                latest=date(2026, 11, 25), months=18),
+    ),
+    Case(
+        "extension_allowed", "asked for more than thirty days before completion",
+        {"plan": PlanFacts(completes_on=date(2025, 7, 2))}, {"plan": PlanFacts(completes_on=date(2025, 7, 1))},
+        Refusal(R.EXTENSION_TOO_LATE, completes_on=date(2025, 7, 1), before=TODAY),
+    ),
+    Case(
+        "extension_allowed", "there is a completion date to extend",
+        {}, {"plan": PlanFacts()}, Refusal(R.PLAN_ENTRY_INCOMPLETE, fields=("completes_on",)),
+    ),
+    Case(
+        "extension_allowed", "the first extension",
+        {}, {"plan": PlanFacts(completes_on=date(2026, 1, 1), extensions=1)},
+        Refusal(R.EXTENSION_NOT_THE_FIRST, extensions=1),
+    ),
+    Case("extension_allowed", "the months are named", given(months=1), given(),
+         Refusal(R.EXTENSION_MONTHS_MISSING, maximum=12)),
+    Case("extension_allowed", "twelve months at most", given(months=12), given(months=13),
+         Refusal(R.EXTENSION_TOO_LONG, months=13, maximum=12)),
+    Case("extension_allowed", "one month at least", given(months=1), given(months=0),
+         Refusal(R.EXTENSION_TOO_LONG, months=0, maximum=12)),
+)  # fmt: skip
+
+CONSULTATION = (
+    Case("consultation_draft_attached", "there is a consultation draft", {}, drafts(consultation=None),
+         Refusal(R.DRAFT_MISSING, draft_stage=DraftStage.CONSULTATION)),
+    Case("consultation_draft_attached", "it is there as docx",
+         {}, drafts(consultation=replace(READABLE, number=2, has_docx=False)),
+         Refusal(R.DRAFT_MISSING, draft_stage=DraftStage.CONSULTATION)),
+    Case("consultation_draft_attached", "it parses into clauses",
+         drafts(consultation=replace(READABLE, number=2, clauses=1)),
+         drafts(consultation=replace(READABLE, number=2, clauses=0)),
+         Refusal(R.DRAFT_WITHOUT_CLAUSES, draft_stage=DraftStage.CONSULTATION, number=2)),
+    Case("consultation_draft_attached", "it has no error of format",
+         {}, drafts(consultation=replace(READABLE, number=2, errors=1)),
+         Refusal(R.DRAFT_HAS_ERRORS, draft_stage=DraftStage.CONSULTATION, number=2, errors=1)),
+    Case("consultation_draft_attached", "it belongs to this round",
+         drafts(last_round_draft=None), drafts(last_round_draft=2),
+         Refusal(R.DRAFT_NOT_NEW, draft_stage=DraftStage.CONSULTATION, number=2)),
+    Case("new_round_draft_attached", "the draft is newer than that of the last round",
+         drafts(last_round_draft=1), drafts(last_round_draft=2),
+         Refusal(R.DRAFT_NOT_NEW, draft_stage=DraftStage.CONSULTATION, number=2)),
+    Case("review_draft_newer", "there is a review draft", {}, drafts(review=None),
+         Refusal(R.DRAFT_MISSING, draft_stage=DraftStage.REVIEW)),
+    Case("review_draft_newer", "it is newer than the consultation draft",
+         drafts(review=replace(READABLE, number=3)), drafts(review=replace(READABLE, number=2)),
+         Refusal(R.DRAFT_NOT_NEW, draft_stage=DraftStage.REVIEW, number=2)),
+    Case("review_draft_newer", "it has no error of format", {}, drafts(review=replace(READABLE, number=3, errors=2)),
+         Refusal(R.DRAFT_HAS_ERRORS, draft_stage=DraftStage.REVIEW, number=3, errors=2)),
+    Case("explanatory_notes_attached", "there is a note", papers(note_headings_empty=()), papers(),
+         Refusal(R.NOTE_MISSING)),
+    Case("explanatory_notes_attached", "all its headings are filled in",
+         papers(note_headings_empty=()), papers(note_headings_empty=("work", "patents")),
+         Refusal(R.NOTE_INCOMPLETE, headings=("work", "patents"))),
+    Case("metrology_annexes_attached", "test report and uncertainty evaluation",
+         papers(current=frozenset({Paper.TEST_REPORT}), outdated=frozenset({Paper.UNCERTAINTY_REPORT})),
+         papers(current=frozenset({Paper.TEST_REPORT})),
+         Refusal(R.ANNEXES_MISSING, papers=(Paper.UNCERTAINTY_REPORT,)), METROLOGY),
+    Case("metrology_annexes_attached", "an adopted text comes with its translation",
+         papers(current=all_papers_but(Paper.TRANSLATION)),
+         papers(current=all_papers_but(Paper.TRANSLATION), adopts_foreign_text=True),
+         Refusal(R.ANNEXES_MISSING, papers=(Paper.TRANSLATION,)), METROLOGY),
+    Case("consultation_long_enough", "thirty days, the opening day not counted",
+         given(closes_on=date(2025, 7, 1)), given(closes_on=date(2025, 6, 30)),
+         Refusal(R.CONSULTATION_TOO_SHORT, closes_on=date(2025, 6, 30), days=29, needed=30, earliest=date(2025, 7, 1))),
+    Case("consultation_long_enough", "the end does not lie before the beginning",
+         {}, given(closes_on=date(2025, 5, 31)),
+         Refusal(R.CONSULTATION_TOO_SHORT, closes_on=date(2025, 5, 31), days=-1, needed=30, earliest=date(2025, 7, 1))),
+    Case("consultation_long_enough", "there is a closing date", {}, given(),
+         Refusal(R.CLOSING_DATE_MISSING, earliest=date(2025, 7, 1))),
+    Case("consultation_is_public", "a local standard is for everyone",
+         given(), given(members_only=True, public_interest_untouched=True),
+         Refusal(R.CONSULTATION_NOT_PUBLIC, kind=LOCAL)),
+    Case("consultation_is_public", "a metrology specification is for everyone",
+         given(), given(members_only=True, public_interest_untouched=True),
+         Refusal(R.CONSULTATION_NOT_PUBLIC, kind=METROLOGY), METROLOGY),
+    Case("consultation_is_public", "a group may ask its members alone where it declares that it may",
+         given(members_only=True, public_interest_untouched=True), given(members_only=True),
+         Refusal(R.CONSULTATION_NOT_PUBLIC, kind=GROUP), GROUP),
+    Case("closing_date_passed", "the closing date itself still belongs to the public",
+         {"consultation": RoundFacts(number=1, closes_on=date(2025, 5, 31))},
+         {"consultation": RoundFacts(number=1, closes_on=TODAY)},
+         Refusal(R.CONSULTATION_STILL_OPEN, closes_on=TODAY, today=TODAY)),
+    Case("closing_date_passed", "a round without a closing date does not close", {}, {"consultation": RoundFacts()},
+         Refusal(R.CONSULTATION_STILL_OPEN, closes_on=None, today=TODAY)),
+    Case("closing_date_moves_later", "one day later is later",
+         {"consultation": RoundFacts(number=1, closes_on=date(2025, 6, 30))},
+         {"consultation": RoundFacts(number=1, closes_on=date(2025, 7, 1))},
+         Refusal(R.CLOSING_DATE_NOT_LATER, closes_on=date(2025, 7, 1), present=date(2025, 7, 1))),
+    Case("closing_date_moves_later", "there is a new closing date", {}, given(),
+         Refusal(R.CLOSING_DATE_MISSING, earliest=date(2025, 6, 1))),
+    Case("closing_date_moves_later", "the earliest is not known where no round has a date",
+         {"consultation": RoundFacts()}, given() | {"consultation": RoundFacts()},
+         Refusal(R.CLOSING_DATE_MISSING, earliest=None)),
+    Case("all_comments_disposed", "each comment has a disposition",
+         {"comments": CommentsFacts(received=4)}, {"comments": CommentsFacts(received=4, without_disposition=1)},
+         Refusal(R.COMMENTS_WITHOUT_DISPOSITION, open=1, received=4)),
+    Case("all_comments_disposed", "each refusal has a reason",
+         {"comments": CommentsFacts()}, {"comments": CommentsFacts(received=4, without_reason=2)},
+         Refusal(R.COMMENTS_WITHOUT_REASON, open=2, received=4)),
+)  # fmt: skip
