@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("clauses_read", sa.Integer(), nullable=False),
         sa.Column("errors_found", sa.Integer(), nullable=False),
         sa.Column("findings", sa.Text(), nullable=False),
-        sa.Column("front_text", sa.Text(), nullable=False),
+        sa.Column("folded_text", sa.Text(), nullable=False),
         sa.Column("attached_by_id", sa.Integer(), nullable=True),
         sa.Column("attached_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attached_seq", sa.Integer(), nullable=False),
