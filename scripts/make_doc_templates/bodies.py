@@ -128,6 +128,12 @@ def _title_page(document: Document) -> None:
     closing = _write(document, "标准文件_扉页文字", "本规范委托{{ interpreter }}负责解释")
     frame(closing, x=25, y=262, width=165)
     closing.alignment = CENTRE
+    _if(document, "approval")
+    approval = _write(document, "标准文件_扉页文字", "{{ approval }}")
+    frame(approval, x=25, y=248, width=165)
+    approval.runs[0].font.size = Pt(12)
+    approval.alignment = CENTRE
+    _end(document)
     number = _write(document, "标准文件_文件编号", "{{ cover_number }}")
     number.paragraph_format.space_after = Pt(60)
     _if(document, "cover_replaces")

@@ -240,7 +240,7 @@ def publication_announcement() -> Document:
     )
     _row_mark(table, 3, "endfor")
     borders(table)
-    widths(table, (12, 37, 36, 37, 24, 24))
+    widths(table, (11, 39.5, 34, 39.5, 23, 23))
     repeat_head(table)
     _write(document, "公文_落款", "{{ issuer }}").paragraph_format.space_before = Pt(36)
     _write(document, "公文_落款", "{{ announced_on|chinese_date }}")

@@ -70,7 +70,6 @@ class CoverFacts:
     replaces: tuple[Replaced, ...] = ()
     introduction: tuple[str, ...] = ()
     completed_on: date | None = None
-    approved_on: date | None = None
     published_on: date | None = None
     implemented_on: date | None = None
 
@@ -82,8 +81,8 @@ class CoverFacts:
     def absent_by_design(self) -> frozenset[str]:
         """A draft has no number and no dates of its own yet; a published text is no longer dated as a draft."""
         if self.published:
-            return frozenset({"completed_on", "approved_on", "replaces", "introduction"})
-        return frozenset({"number", "approved_on", "published_on", "implemented_on", "replaces", "introduction"})
+            return frozenset({"completed_on", "replaces", "introduction"})
+        return frozenset({"number", "published_on", "implemented_on", "replaces", "introduction"})
 
     @property
     def cover_number(self) -> str:
@@ -190,17 +189,26 @@ class CalibrationBody(CoverFacts):
     participating_units: tuple[str, ...] = ()
     participating_drafters: tuple[Drafter, ...] = ()
     main_changes: tuple[str, ...] = ()
+    approved_on: date | None = None
 
     @property
     def may_be_empty(self) -> frozenset[str]:
         """As every text; a specification that replaces another tells its main changes."""
         told = () if self.replaces else ("main_changes",)
-        return self.absent_by_design() | {"participating_units", "participating_drafters", *told}
+        return self.absent_by_design() | {"participating_units", "participating_drafters", "approved_on", *told}
 
     @property
     def draft_words(self) -> str:
         """The mark of the draft under the title; metrology says 报审稿 where standards say 送审稿."""
         return draft_words(self.draft_stage, Kind.METROLOGY_SPECIFICATION)
+
+    @property
+    def approval(self) -> str:
+        """The sentence of the title page that says who approved the text and from when it applies."""
+        if not (self.published and self.approved_on and self.implemented_on):
+            return ""
+        approved, applied = chinese_date(self.approved_on), chinese_date(self.implemented_on)
+        return f"本规范经{self.issuer}于{approved}批准，并自{applied}起施行。"
 
     @property
     def contents(self) -> tuple[Entry, ...]:
@@ -211,3 +219,8 @@ class CalibrationBody(CoverFacts):
 def draft_words(stage: DraftStage, kind: Kind) -> str:
     """The mark that a draft of a stage carries (征求意见稿 …); a published text carries none."""
     return "" if stage is DraftStage.PUBLICATION else labels.draft_stage(stage, kind).zh
+
+
+def chinese_date(day: date) -> str:
+    """A date as the papers of an office write it: 2025年6月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 from standards_wf.documents.bodies import draft_words
+from standards_wf.documents.numbering import spelt
 from standards_wf.wording import labels
 from standards_wf.workflow.notes import NoteHeading
 from standards_wf.workflow.vocabulary import Disposition, DraftStage, Kind, Paper, ReviewMode, ReviewOutcome
@@ -55,7 +56,7 @@ class ExplanatoryNote:
     @property
     def numbered_sections(self) -> tuple[tuple[str, NoteSection], ...]:
         """The sections with their Chinese numerals."""
-        return tuple(zip("一二三四五六七八九十", self.sections, strict=False))
+        return tuple((spelt(place, "chineseCounting"), each) for place, each in enumerate(self.sections, start=1))
 
     @property
     def dated(self) -> date:

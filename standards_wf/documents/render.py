@@ -3,7 +3,7 @@
 import dataclasses
 import io
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from standards_wf.documents import finish
+from standards_wf.documents.bodies import chinese_date
 from standards_wf.documents.context import CONTEXTS, Context
 from standards_wf.documents.missing import MissingValues, missing_values
 from standards_wf.documents.zipped import without_clock
@@ -82,11 +83,6 @@ def _environment() -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     environment.filters["chinese_date"] = chinese_date
     return environment
-
-
-def chinese_date(day: date) -> str:
-    """A date as the papers of an office write it: 2025年6月1日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _printable(value: object) -> object:

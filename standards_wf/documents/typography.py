@@ -33,19 +33,21 @@ def normal_marks(text: str) -> str:
 
 def set_small_signs(run: etree._Element, styles: dict[str, str]) -> None:
     """Cut a run at its marks and set what they mark in the styles (by name → id) for small signs."""
-    words = run.findall(qn("w:t"))
-    if len(words) != 1 or not _SMALL.search(words[0].text or ""):
-        return
-    text, at = words[0].text or "", 0
-    for found in _SMALL.finditer(text):
-        run.addprevious(_piece(run, text[at : found.start()], None))
-        small, style = _small_of(found)
-        run.addprevious(_piece(run, small, styles[style]))
-        at = found.end()
-    run.addprevious(_piece(run, text[at:], None))
     parent = run.getparent()
-    if parent is not None:
-        parent.remove(run)
+    if parent is None or not any(_SMALL.search(words.text or "") for words in run.iterchildren(qn("w:t"))):
+        return
+    for content in [each for each in run if each.tag != qn("w:rPr")]:
+        if content.tag != qn("w:t"):
+            run.addprevious(_piece(run, content, None))
+            continue
+        text, at = content.text or "", 0
+        for found in _SMALL.finditer(text):
+            run.addprevious(_piece(run, _words(text[at : found.start()]), None))
+            small, style = _small_of(found)
+            run.addprevious(_piece(run, _words(small), styles[style]))
+            at = found.end()
+        run.addprevious(_piece(run, _words(text[at:]), None))
+    parent.remove(run)
 
 
 def _small_of(found: re.Match[str]) -> tuple[str, str]:
@@ -54,7 +56,7 @@ def _small_of(found: re.Match[str]) -> tuple[str, str]:
     return found["powered"] or found["plain"], ABOVE
 
 
-def _piece(run: etree._Element, text: str, style: str | None) -> etree._Element:
+def _piece(run: etree._Element, content: etree._Element, style: str | None) -> etree._Element:
     piece = OxmlElement("w:r")
     properties = run.find(qn("w:rPr"))
     if properties is not None:
@@ -67,8 +69,12 @@ def _piece(run: etree._Element, text: str, style: str | None) -> etree._Element:
         named = OxmlElement("w:rStyle")
         named.set(qn("w:val"), style)
         own.insert(0, named)
+    piece.append(content)
+    return piece
+
+
+def _words(text: str) -> etree._Element:
     words = OxmlElement("w:t")
     words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     words.text = text
-    piece.append(words)
-    return piece
+    return words
