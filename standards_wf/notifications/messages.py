@@ -1,0 +1,108 @@
+"""The words of a message: a subject and a plain text, Chinese first and English below."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from standards_wf.wording import labels
+from standards_wf.wording.dates import long_date
+from standards_wf.wording.language import Language, Term, current, t, use
+from standards_wf.workflow.vocabulary import Action, Event, Kind, Role, Stage
+
+LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a message tells: what happened to which case, by whom, and where it stands since."""
+
+    project_id: int
+    kind: Kind
+    title_zh: str
+    title_en: str
+    happened: Action | Event
+    on_day: date
+    by: str
+    """The name of whoever did it; empty for the clock."""
+    role: Role
+    stage: Stage
+    note: str
+    address: str
+    """Where the case can be seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A message on its way to one person; the same message has the same identity, however often it is sent."""
+
+    identity: str
+    to_name: str
+    to_address: str
+    subject: str
+    text: str
+
+
+def subject_of(told: Told) -> str:
+    """One line: which case, and what happened."""
+    title = told.title_zh if len(told.title_zh) <= LONGEST_TITLE else told.title_zh[: LONGEST_TITLE - 1] + "…"
+    happened = labels.done(told.happened, told.kind)
+    return " ".join(f"《{title}》{happened.zh}".split())
+
+
+def mail_of(told: Told, *, identity: str, to_name: str, to_address: str) -> Mail:
+    """The mail for one person."""
+    text = "\n\n".join(
+        (
+            *_in(Language.ZH, lambda: _paragraphs(told, to_name)),
+            "----------",
+            *_in(Language.EN, lambda: _paragraphs(told, to_name)),
+        )
+    )
+    return Mail(identity, to_name, to_address, subject_of(told), text + "\n")
+
+
+def _paragraphs(told: Told, name: str) -> tuple[str, ...]:
+    """The message in the current language."""
+    happened: Term = labels.done(told.happened, told.kind)
+    english_title = told.title_en or told.title_zh
+    by = told.by or t("系统", "The system")
+    role = labels.role(told.role)
+    paragraphs = [
+        t("{name}，您好：", "Dear {name},", name=name),
+        t(
+            "{day}，{by}（{role}）对{kind}《{title}》完成了以下事项：{happened}。",
+            "On {day}, {by} ({role_en}) {happened}: {kind_en} “{english_title}”.",
+            day=long_date(told.on_day),
+            by=by,
+            role=role.zh,
+            role_en=labels.mid_sentence(role).en,
+            kind=labels.kind(told.kind).zh,
+            kind_en=labels.mid_sentence(labels.kind(told.kind)).en,
+            title=told.title_zh,
+            english_title=english_title,
+            happened=happened,
+        ),
+    ]
+    if told.note:
+        paragraphs.append(t("说明：{note}", "Note: {note}", note=told.note))
+    paragraphs.append(
+        t("项目目前所处阶段：{stage}。", "The case now stands at: {stage}.", stage=labels.stage(told.stage, told.kind))
+    )
+    paragraphs.append(t("详情：{address}", "See: {address}", address=told.address))
+    return tuple(paragraphs)
+
+
+def _in(language: Language, speak: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
+    with _spoken(language):
+        return speak()
+
+
+@contextmanager
+def _spoken(language: Language) -> Iterator[None]:
+    before = current()
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)

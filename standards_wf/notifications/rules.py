@@ -1,0 +1,90 @@
+"""Who is told of what: a table from what happened to the roles that hear of it.
+
+Whoever did it is not told. The public is not written to; it reads the site.
+"""
+
+from standards_wf.workflow.vocabulary import Action, Event, Role
+
+_APPLICANT = (Role.PROPOSER, Role.COMPETENT_DEPARTMENT, Role.GROUP_SECRETARIAT, Role.COMMITTEE_SECRETARY)
+_DECIDER = (Role.AUTHORITY, Role.GROUP_SECRETARIAT)
+_CASE = (
+    Role.PROPOSER,
+    Role.DRAFTER,
+    Role.COMPETENT_DEPARTMENT,
+    Role.AUTHORITY,
+    Role.GROUP_SECRETARIAT,
+    Role.COMMITTEE_SECRETARY,
+)
+_DRAFTING = (Role.DRAFTER, Role.COMMITTEE_SECRETARY)
+_COMMITTEE = (Role.COMMITTEE_SECRETARY, Role.COMMITTEE_CHAIR, Role.COMMITTEE_MEMBER)
+_REVIEWERS = (*_COMMITTEE, Role.INVITED_EXPERT)
+_NOBODY: tuple[Role, ...] = ()
+
+RULES: dict[Action | Event, tuple[Role, ...]] = {
+    Action.APPLY: (*_DECIDER, Role.PROPOSER),
+    Action.DECLINE: _APPLICANT,
+    Action.WITHDRAW: _APPLICANT,
+    Action.START_APPRAISAL: _APPLICANT,
+    Action.RETURN_APPLICATION: _APPLICANT,
+    Action.APPROVE_PROJECT: _CASE,
+    Action.REFUSE_PROJECT: _CASE,
+    Action.EXTEND_PROJECT: _CASE,
+    Action.OPEN_CONSULTATION: (*_CASE, Role.COMMITTEE_CHAIR, Role.COMMITTEE_MEMBER),
+    Action.EXTEND_CONSULTATION: _CASE,
+    Action.CLOSE_CONSULTATION: _DRAFTING,
+    Action.RETURN_TO_DRAFTING: _DRAFTING,
+    Action.REOPEN_CONSULTATION: (*_CASE, Role.COMMITTEE_CHAIR, Role.COMMITTEE_MEMBER),
+    Action.SUBMIT_FOR_REVIEW: (*_REVIEWERS, Role.DRAFTER),
+    Action.PASS_REVIEW: (*_CASE, Role.COMMITTEE_CHAIR),
+    Action.REPEAT_REVIEW: (*_REVIEWERS, Role.DRAFTER),
+    Action.FAIL_REVIEW: (*_CASE, Role.COMMITTEE_CHAIR),
+    Action.CANCEL_AFTER_FAILURE: _CASE,
+    Action.WITHDRAW_FROM_REVIEW: (*_REVIEWERS, Role.DRAFTER),
+    Action.SUBMIT_FOR_APPROVAL: (*_DECIDER, Role.COMPETENT_DEPARTMENT, Role.DRAFTER),
+    Action.RETURN_TO_REVIEW: (*_COMMITTEE, Role.DRAFTER),
+    Action.RETURN_SUBMISSION: _CASE,
+    Action.REFUSE_APPROVAL: _CASE,
+    Action.OPEN_PUBLIC_NOTICE: _CASE,
+    Action.PUBLISH: (*_CASE, Role.COMMITTEE_CHAIR, Role.COMMITTEE_MEMBER),
+    Action.RECORD_FILING: _DECIDER,
+    Action.RECORD_DISCLOSURE: _DECIDER,
+    Action.TAKE_EFFECT: _CASE,
+    Action.START_REVIEW: (*_CASE, Role.COMMITTEE_CHAIR, Role.COMMITTEE_MEMBER),
+    Action.CONFIRM: _CASE,
+    Action.ORDER_REVISION: _CASE,
+    Action.PROPOSE_ABOLITION: _CASE,
+    Action.ABOLISH: _CASE,
+    Action.KEEP: _CASE,
+    Action.SUPERSEDE: _CASE,
+    Action.TERMINATE: _CASE,
+    Event.SUGGESTION_FILED: (Role.COMPETENT_DEPARTMENT, Role.GROUP_SECRETARIAT, Role.COMMITTEE_SECRETARY),
+    Event.PARTICULARS_CHANGED: _NOBODY,
+    Event.DRAFTING_UNITS_SET: _DRAFTING,
+    Event.APPRAISAL_RECORDED: _APPLICANT,
+    Event.EXPLANATORY_NOTE_WRITTEN: _NOBODY,
+    Event.DRAFT_ATTACHED: _DRAFTING,
+    Event.PAPER_ATTACHED: _NOBODY,
+    Event.PAPER_GENERATED: _NOBODY,
+    Event.COMMENT_RECEIVED: _DRAFTING,
+    Event.COMMENT_DISPOSED: _NOBODY,
+    Event.REVIEW_DATE_SET: (*_REVIEWERS, Role.DRAFTER),
+    Event.PAPERS_SENT: _REVIEWERS,
+    Event.BALLOT_OPENED: _COMMITTEE,
+    Event.VOTE_CAST: _NOBODY,
+    Event.BALLOT_CLOSED: (*_COMMITTEE, Role.DRAFTER),
+    Event.MINUTES_RECORDED: _REVIEWERS,
+    Event.MINUTES_SIGNED: _NOBODY,
+    Event.OBJECTION_RECEIVED: (*_DECIDER, *_DRAFTING),
+    Event.OBJECTION_ANSWERED: (Role.COMMITTEE_SECRETARY, Role.DRAFTER),
+    Event.PUBLICATION_PREPARED: _DRAFTING,
+    Event.REVIEW_OPINION_RECORDED: _DECIDER,
+    Event.STAGE_CORRECTED: _CASE,
+}
+
+
+def told_of(code: str) -> tuple[Role, ...]:
+    """The roles that hear of something that happened, by its code in the history; nobody of what is not known."""
+    for family in (Action, Event):
+        if code in set(family):
+            return RULES[family(code)]
+    return _NOBODY

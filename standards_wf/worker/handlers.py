@@ -1,0 +1,86 @@
+"""What is done for each effect: a table from the effect to its handler.
+
+A handler may run twice. It does what lies outside the database first, and answers with what it brings to the database,
+which is written in the unit of work that settles its rows.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from standards_wf.clock import Moment
+from standards_wf.notifications.transport import Transport
+from standards_wf.search.backend import SearchBackend
+from standards_wf.services.indexing import reindex_projects
+from standards_wf.services.notifying import send_mails, write_notifications
+from standards_wf.services.outbox import Claim, Finish
+from standards_wf.services.storage import FileStore
+from standards_wf.services.unit_of_work import unit_of_work
+from standards_wf.workflow.vocabulary import Effect, Paper
+
+PAPER_OF: dict[Effect, Paper] = {
+    Effect.RENDER_EXPLANATORY_NOTE: Paper.EXPLANATORY_NOTE,
+    Effect.RENDER_COMMENT_TABLE: Paper.COMMENT_TABLE,
+    Effect.RENDER_REVIEW_MINUTES: Paper.REVIEW_MINUTES,
+    Effect.RENDER_PUBLICATION_ANNOUNCEMENT: Paper.PUBLICATION_ANNOUNCEMENT,
+}
+
+Generate = Callable[[Session, FileStore, int, Paper, Moment], None]
+"""Makes a paper of a project from what the database holds, and enters it; a paper made already stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What handlers work with."""
+
+    sessions: sessionmaker[Session]
+    search: SearchBackend
+    store: FileStore
+    transport: Transport
+    generate: Generate
+    base_url: str
+
+
+Handler = Callable[[Tools, Sequence[Claim], Moment], Finish | None]
+
+
+def reindex(tools: Tools, claims: Sequence[Claim], _moment: Moment) -> Finish | None:
+    """Bring the search index up to date with these projects."""
+    with tools.sessions() as session:
+        reindex_projects(session, tools.search, [claim.project_id for claim in claims])
+    return None
+
+
+def notify(tools: Tools, claims: Sequence[Claim], moment: Moment) -> Finish | None:
+    """Write the messages about each event, then send the mails."""
+    with tools.sessions() as session:
+        for claim in claims:
+            with unit_of_work(session):
+                write_notifications(session, claim.project_id, claim.event_seq, moment=moment)
+            send_mails(
+                session,
+                tools.transport,
+                claim.project_id,
+                claim.event_seq,
+                base_url=tools.base_url,
+                moment=moment,
+            )
+    return None
+
+
+def render(tools: Tools, claims: Sequence[Claim], moment: Moment) -> Finish | None:
+    """Make the paper and enter it together with the settling, so that it is entered once."""
+
+    def finish(session: Session) -> None:
+        for claim in claims:
+            tools.generate(session, tools.store, claim.project_id, PAPER_OF[claim.effect], moment)
+
+    return finish
+
+
+HANDLERS: dict[Effect, Handler] = {
+    Effect.REINDEX: reindex,
+    Effect.NOTIFY: notify,
+    **dict.fromkeys(PAPER_OF, render),
+}
