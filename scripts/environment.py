@@ -16,7 +16,7 @@ from scripts.system_packages import install_packages
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".venv"
-PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")
+PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "-qq")
 
 
 class Needs(StrEnum):

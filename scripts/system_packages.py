@@ -46,8 +46,10 @@ def install_packages(packages: Sequence[str], *, purpose: str) -> None:
         )
     before = _as_root()
     if before is None:
-        by_hand = f"sudo apt-get install --no-install-recommends {' '.join(packages)}"
-        raise MissingPackage(f"{purpose} needs packages that are not installed: {by_hand}")
+        raise MissingPackage(
+            f"{purpose} needs {_listed(packages)}, not installed here; the command is: "
+            f"sudo apt-get install --no-install-recommends {' '.join(packages)}"
+        )
     print(f"Installing {_listed(packages)} from the system's packages …", flush=True)
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     quietly = ("--quiet=2", "-o", "Dpkg::Use-Pty=0")
