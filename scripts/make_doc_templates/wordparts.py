@@ -153,7 +153,9 @@ def number_pages(section: Section, form: str, *, start: int | None = 1) -> None:
 def mirror(document: Document) -> None:
     """Odd and even pages mirror one another: the outer edge carries the number."""
     document.settings.odd_and_even_pages_header_footer = True
-    document.settings.element.insert(0, element("w:mirrorMargins"))
+    settings = document.settings.element
+    opening = {qn(f"w:{name}") for name in ("writeProtection", "view", "zoom")}
+    settings.insert(sum(each.tag in opening for each in settings), element("w:mirrorMargins"))
 
 
 def borders(table: Table, *, outer: int = 8, inner: int = 4) -> None:
@@ -164,7 +166,8 @@ def borders(table: Table, *, outer: int = 8, inner: int = 4) -> None:
         made.append(
             element(f"w:{side}", val="single", sz=inner if side.startswith("inside") else outer, space=0, color="auto")
         )
-    following = properties.find(qn("w:tblLayout"))
+    later = {qn(f"w:{name}") for name in ("shd", "tblLayout", "tblCellMar", "tblLook")}
+    following = next((each for each in properties if each.tag in later), None)
     properties.append(made) if following is None else following.addprevious(made)
 
 

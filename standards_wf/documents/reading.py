@@ -69,6 +69,9 @@ _LABEL = re.compile(
 _ANNEX = re.compile(r"^附[\s　]*录[\s　]*(?P<label>[A-Z])(?![A-Za-z0-9.．中的给])(?P<rest>.*)$", re.DOTALL)
 _ANNEX_KIND = re.compile(r"^[（(]?\s*(?P<kind>规范性|资料性)(?:附录)?\s*[)）]?")
 _SENTENCE = re.compile(r"[。；;：:，,]$")
+_REFERRING = re.compile(r"[\x00-\x7f的中和与及至到或、，～—所规给之内外条章]")
+"""What follows a number that only refers to a clause: 3.2的规定, 5.1和5.2, 2.5kg."""
+
 _SHORTEST_TITLE = 4
 _LONGEST_TITLE = 60
 _KINDS = {"规范性": AnnexKind.NORMATIVE, "资料性": AnnexKind.INFORMATIVE}
@@ -238,11 +241,11 @@ class _Reader:
         is_chapter = "." not in label
         if is_chapter and (self._styled or not rest or len(rest) > _LONGEST_TITLE or _SENTENCE.search(rest)):
             return False
-        if not gap and rest and rest[0].isascii():
+        if not gap and _REFERRING.match(rest):
             return False
         if label in self._next_labels():
             return True
-        if not is_chapter and self._has_chapters() and not self._in_references():
+        if gap and not is_chapter and self._has_chapters() and not self._in_references():
             self._unsure.append(f"{label} {rest[:24]}".strip())
         return False
 
