@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session, sessionmaker
@@ -12,17 +12,10 @@ from standards_wf.services.access import actor_of
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.facts import SYSTEM_ACTOR, VISITOR, Actor
 
-Answer = TypeVar("Answer", covariant=True)
+Answer = TypeVar("Answer")
 
 VISITOR_LOGIN = ""
 CLOCK_LOGIN = "system"
-
-
-class Act(Protocol[Answer]):
-    """A service with everything but who acts and when."""
-
-    def __call__(self, session: Session, *, actor: Actor, moment: Moment) -> Answer:
-        """Do it."""
 
 
 class Hands:
@@ -35,18 +28,19 @@ class Hands:
         self._last: datetime | None = None
         self.acts = 0
 
-    def do(self, login: str, day: date, act: Act[Answer]) -> Answer:
+    def do(self, login: str, day: date, service: Callable[..., Answer], command: object, **beside: object) -> Answer:
         """Do this as that person on that day, and commit."""
         moment = self.moment(day)
         with self._sessions() as session, unit_of_work(session):
-            answer = act(session, actor=self._actor(session, login, day), moment=moment)
+            actor = self._actor(session, login, day)
+            answer = service(session, command, actor=actor, moment=moment, **beside)
         self.acts += 1
         return answer
 
-    def ask(self, question: Callable[[Session], Answer]) -> Answer:
-        """Read something."""
+    def ask(self, question: Callable[[Session, int], Answer], identity: int) -> Answer:
+        """Read something about a thing."""
         with self._sessions() as session:
-            return question(session)
+            return question(session, identity)
 
     def moment(self, day: date) -> Moment:
         """A moment of this day in office hours, later than every moment before it on the same day."""

@@ -1,0 +1,114 @@
+"""Playing the demonstration: every named deliverable of the plan as a case, through the services, on its own days.
+
+1. The people are engaged and the texts are read.
+2. Each case is played from its suggestion as far as it goes, one act after the other, each on a day that the rules
+   allow, so that every history is genuine.
+3. A document in force takes the place of the one that it replaces.
+4. The seals of the record are set and the search index is made.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from standards_wf.clock import moment
+from standards_wf.demo.acts import Case
+from standards_wf.demo.cases import CASES, Role
+from standards_wf.demo.cast import FIRST_DAY, Cast, engage
+from standards_wf.demo.following import Followers
+from standards_wf.demo.hands import CLOCK_LOGIN, Hands
+from standards_wf.demo.texts import load_texts
+from standards_wf.errors import Invalid
+from standards_wf.installation import Workplace
+from standards_wf.models.documents import Publication
+from standards_wf.models.people import Person
+from standards_wf.models.projects import Project
+from standards_wf.services.indexing import rebuild
+from standards_wf.services.lifecycle import PerformAction, perform
+from standards_wf.services.seals import seal
+from standards_wf.services.unit_of_work import unit_of_work
+from standards_wf.workflow.fields import FieldProblem
+from standards_wf.workflow.refusals import Refusal
+from standards_wf.workflow.vocabulary import Action, Stage
+
+Progress = Callable[[int, int, str], None]
+"""Told how many of how many cases are played, and the title of the one just played."""
+
+
+def is_empty(session: Session) -> bool:
+    """Whether nobody works with this installation yet, so that the demonstration may be loaded."""
+    people, projects = select(func.count()).select_from(Person), select(func.count()).select_from(Project)
+    return not session.scalar(people) and not session.scalar(projects)
+
+
+def engage_people(workplace: Workplace) -> Cast:
+    """Enter the people of the demonstration and nothing else.
+
+    Raises Invalid when the installation is in use already.
+    """
+    units = frozenset(unit for text in load_texts() for unit in text.drafting_units)
+    timezone = workplace.installation.settings.timezone
+    with workplace.sessions() as session, unit_of_work(session):
+        if not is_empty(session):
+            raise Invalid({"instance": Refusal(FieldProblem.ALREADY_TAKEN, given="", holder="")})
+        return engage(session, units, moment=moment(timezone))
+
+
+def play(workplace: Workplace, progress: Progress) -> int:
+    """Load the demonstration into an empty installation; answers how many acts were played.
+
+    Raises Invalid when the installation is in use already.
+    """
+    settings, store = workplace.installation.settings, workplace.installation.store
+    cast = engage_people(workplace)
+    today = moment(settings.timezone).day
+    hands = Hands(workplace.sessions, settings.timezone, cast.people)
+    followers = Followers(workplace.sessions, store)
+    texts = {text.slug: text for text in load_texts()}
+    numbers: dict[str, str] = {}
+    for played, role in enumerate(CASES, start=1):
+        text = texts[role.slug]
+        case = Case(
+            text,
+            role.parts,
+            first_day=_first_day(role, today),
+            hands=hands,
+            cast=cast,
+            store=store,
+            followers=followers,
+            numbers=numbers,
+        )
+        role.way(case)
+        _remember_number(workplace, case, numbers)
+        if text.replaces:
+            _supersede(workplace, case, hands, followers, numbers[text.replaces])
+        progress(played, len(CASES), text.title_zh)
+    with workplace.sessions() as session, unit_of_work(session):
+        seal(session, moment=moment(settings.timezone))
+    with workplace.sessions() as session:
+        rebuild(session, workplace.installation.search)
+    return hands.acts
+
+
+def _first_day(role: Role, today: date) -> date:
+    return max(FIRST_DAY, today - timedelta(days=role.days_ago))
+
+
+def _remember_number(workplace: Workplace, case: Case, numbers: dict[str, str]) -> None:
+    with workplace.sessions() as session:
+        publication = session.get(Publication, case.project_id)
+        if publication is not None:
+            numbers[case.text.slug] = publication.number
+
+
+def _supersede(workplace: Workplace, case: Case, hands: Hands, followers: Followers, number: str) -> None:
+    """The clock takes the older document out of force on the day on which the new one comes into force."""
+    with workplace.sessions() as session:
+        old = session.scalars(select(Publication.project_id).where(Publication.number == number)).one()
+        if session.get_one(Project, case.project_id).stage is not Stage.IN_FORCE:
+            return
+    command = PerformAction(project_id=old, action=Action.SUPERSEDE)
+    hands.do(CLOCK_LOGIN, case.day, perform, command)
+    followers.follow(old, hands.moment(case.day))
