@@ -21,6 +21,7 @@ from scripts.make_doc_templates.wordparts import (
     page,
     repeat_head,
     set_font,
+    speak_chinese,
     widths,
 )
 
@@ -56,6 +57,7 @@ def _new() -> Document:
         if old.tag != qn("w:sectPr"):
             document.element.body.remove(old)
     dress(document)
+    speak_chinese(document)
     mirror(document)
     page(document.sections[0], top=10, right=23, bottom=24, left=25)
     return document

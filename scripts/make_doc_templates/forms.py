@@ -26,6 +26,7 @@ from scripts.make_doc_templates.wordparts import (
     page,
     repeat_head,
     set_font,
+    speak_chinese,
     widths,
 )
 
@@ -252,6 +253,7 @@ def _new(*, landscape: bool = False) -> Document:
     for old in list(document.element.body):
         if old.tag != qn("w:sectPr"):
             document.element.body.remove(old)
+    speak_chinese(document)
     normal = document.styles["Normal"]
     set_font(normal, SONG, 10.5)
     normal.paragraph_format.space_after = Pt(0)

@@ -158,6 +158,12 @@ def mirror(document: Document) -> None:
     settings.insert(sum(each.tag in opening for each in settings), element("w:mirrorMargins"))
 
 
+def speak_chinese(document: Document) -> None:
+    """Let Word proof the text as Chinese and choose Chinese shapes of signs."""
+    for words in (*document.settings.element.iter(qn("w:themeFontLang")), *document.styles.element.iter(qn("w:lang"))):
+        words.set(qn("w:eastAsia"), "zh-CN")
+
+
 def borders(table: Table, *, outer: int = 8, inner: int = 4) -> None:
     """Rules around and inside a table, in eighths of a point."""
     properties = table._tbl.tblPr
