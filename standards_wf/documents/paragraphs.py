@@ -29,9 +29,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class TableText:
-    """One table as lines of text, a row a line."""
+    """One table, row by row and cell by cell, every row as wide as the table."""
 
-    rows: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +127,23 @@ def _stands_alone(style: str) -> bool:
     return style.startswith("标准文件_") and any(word in style for word in ("术语条", "附录标识", "条标题"))
 
 
-def _rows(table: etree._Element) -> Iterator[str]:
+def _rows(table: etree._Element) -> Iterator[tuple[str, ...]]:
+    """The rows that say something; a cell that goes on from the row above repeats what stands there."""
+    above: list[str] = []
     for row in _inside(table, f"{W}tr"):
-        cells = [
-            " ".join(" ".join(text_of(each).split()) for each in cell.iter(f"{W}p")).strip()
-            for cell in _inside(row, f"{W}tc")
-        ]
+        cells: list[str] = []
+        for cell in _inside(row, f"{W}tc"):
+            properties = cell.find(f"{W}tcPr")
+            merged = properties.find(f"{W}vMerge") if properties is not None else None
+            if merged is not None and merged.get(f"{W}val", "continue") == "continue" and len(cells) < len(above):
+                cells.append(above[len(cells)])
+            else:
+                said = (" ".join(text_of(each).split()) for each in cell.iter(f"{W}p"))
+                cells.append(" ".join(said).strip())
+            cells += [""] * ((_whole(_value(properties, "gridSpan")) or 1) - 1)
+        above = cells
         if any(cells):
-            yield " | ".join(cells)
+            yield tuple(cells)
 
 
 def _inside(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

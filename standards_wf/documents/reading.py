@@ -11,7 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from standards_wf.documents.clauses import AnnexKind, ClauseKind, normal_line
+from standards_wf.documents.blocks import take_paragraph, take_table
+from standards_wf.documents.clauses import AnnexKind, Block, ClauseKind, Table, normal_line, plain_text
 from standards_wf.documents.package import Package
 from standards_wf.documents.paragraphs import Paragraph, TableText, paragraphs_of
 
@@ -28,6 +29,8 @@ class ReadClause:
     anchor: str
     kind: ClauseKind
     annex: AnnexKind | None = None
+    blocks: tuple[Block, ...] = ()
+    """What it says, so that it can be shown and written again; `text` says the same in plain lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class _Open:
     title: str
     level: int
     annex: AnnexKind | None = None
-    lines: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
 
 
 _FRONT = {"前言": ClauseKind.FOREWORD, "引言": ClauseKind.INTRODUCTION}
@@ -106,9 +109,9 @@ class _Reader:
         if isinstance(block, TableText):
             self._awaits_title = False
             if self._clauses:
-                self._clauses[-1].lines += block.rows
+                take_table(self._clauses[-1].blocks, block.rows)
             else:
-                self._cover += [Paragraph(row) for row in block.rows]
+                self._cover += [Paragraph(row) for row in plain_text((Table(block.rows),)).split("\n")]
             return
         text = block.text.strip()
         if block.pictured and not text and self._clauses:
@@ -137,22 +140,22 @@ class _Reader:
         """The last line before the first chapter: where the title is repeated on the first page of the body."""
         for earlier, later in zip(self._clauses, self._clauses[1:], strict=False):
             if later.kind is ClauseKind.CHAPTER:
-                return set(earlier.lines[-1:])
+                return {block for block in earlier.blocks[-1:] if isinstance(block, str)}
         return {paragraph.text.strip() for paragraph in self._cover[-1:]}
 
     def _settled(self, title: str) -> tuple[ReadClause, ...]:
         taken: dict[str, int] = {}
         settled = []
         for position, each in enumerate(self._clauses, start=1):
-            if each.kind in _FRONT.values() and title and each.lines[-1:] == [title]:
-                each.lines.pop()
+            if each.kind in _FRONT.values() and title and each.blocks[-1:] == [title]:
+                each.blocks.pop()
             anchor = _anchor(each, position)
             taken[anchor] = taken.get(anchor, 0) + 1
             if taken[anchor] > 1:
                 anchor = f"{anchor}-{taken[anchor]}"
-            text = "\n".join(each.lines)
+            text, blocks = plain_text(each.blocks), tuple(each.blocks)
             settled.append(
-                ReadClause(position, each.label, each.title, text, each.level, anchor, each.kind, each.annex)
+                ReadClause(position, each.label, each.title, text, each.level, anchor, each.kind, each.annex, blocks)
             )
         return tuple(settled)
 
@@ -229,10 +232,10 @@ class _Reader:
         kind = ClauseKind.TERM if is_term else _kind_of(label, level)
         clause = _Open(kind, label, "" if untitled else rest, level)
         if untitled and rest:
-            clause.lines.append(normal_line(rest))
+            clause.blocks.append(normal_line(rest))
         if is_term and "\n" in rest:
             clause.title, *more = rest.split("\n")
-            clause.lines += [normal_line(each) for each in more if each.strip()]
+            clause.blocks += [normal_line(each) for each in more if each.strip()]
         self._open(clause)
         self._awaits_title = is_term and not clause.title
 
@@ -270,7 +273,7 @@ class _Reader:
             self._cover.append(block)
         else:
             marked = f"{_mark(block.label)}{text}" if block.label else text
-            self._clauses[-1].lines.append(normal_line(marked))
+            take_paragraph(self._clauses[-1].blocks, marked, style=block.style)
 
     def _open(self, clause: _Open) -> None:
         self._in_contents = False
