@@ -85,7 +85,7 @@ def serve(
         threading.Thread(target=_tell_when_ready, args=(address, port, ready), daemon=True).start()
 
     try:
-        server.serve(target_loader=partial(_load, application), wrap_loader=False)
+        server.serve(target_loader=partial(_load, application, os.getpid()), wrap_loader=False)
     finally:
         if beside:
             beside.stop()
@@ -128,7 +128,7 @@ class _Worker:
             self._command,
             stdin=subprocess.DEVNULL,
             process_group=0,
-            preexec_fn=_end_with_parent,  # noqa: PLW1509  a single system call, which needs no lock
+            preexec_fn=partial(_end_with_parent, os.getpid()),  # noqa: PLW1509  a single system call, which needs no lock
         )
         while process.poll() is None and not self._stopping.wait(0.2):
             pass
@@ -141,7 +141,7 @@ class _Worker:
             return process.wait()
 
 
-def _load(application: str) -> Callable[..., object]:
+def _load(application: str, parent: int) -> Callable[..., object]:
     """Make the application, inside a web process that has just been born.
 
     Until Granian takes over, a signal ends the process at once; a Ctrl-C at the terminal concerns the parent alone.
@@ -150,7 +150,7 @@ def _load(application: str) -> Callable[..., object]:
         signal.signal(number, signal.SIG_DFL)
     with contextlib.suppress(PermissionError):
         os.setpgid(0, 0)
-    _end_with_parent()
+    _end_with_parent(parent)
     module, _, name = application.partition(":")
     try:
         return cast("Callable[..., object]", getattr(importlib.import_module(module), name)())
@@ -159,11 +159,16 @@ def _load(application: str) -> Callable[..., object]:
         raise SystemExit(1) from None
 
 
-def _end_with_parent() -> None:
-    """Ask the kernel to end this process when its parent is gone, even if the parent was killed."""
+def _end_with_parent(parent: int) -> None:
+    """Ask the kernel to end this process when its parent is gone, even if the parent was killed.
+
+    It is killed in its turn, because Granian can miss a SIGTERM while it starts; nothing that matters is only in memory.
+    """
     if sys.platform == "linux":
         set_parent_death_signal = 1
-        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
+    if os.getppid() != parent:  # it was gone before it could be asked
+        os._exit(1)
 
 
 def _usable_address(host: str, port: int) -> str:
