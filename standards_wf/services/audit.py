@@ -25,6 +25,8 @@ from standards_wf.services.seals import ADMINISTRATION, SEALED, hash_of_seal
 from standards_wf.workflow.vocabulary import Action, Stage
 
 AT_ONCE = 1000
+_BEYOND_ALL = 2**62
+"""A number that no chain and no seal bears: asking for it reads a stream to its end."""
 
 
 @dataclass(slots=True)
@@ -98,7 +100,7 @@ class _SealedHeads:
 
     def of_chains_that_are_gone(self) -> Iterator[Break]:
         """Chains that were under seal and are no longer there at all."""
-        self.of(2**62)
+        self.of(_BEYOND_ALL)
         rest = [self._next] if self._next else []
         for chain, heads in (*self._gone, *rest):
             seq, _, seal_seq = heads[-1]
@@ -218,7 +220,7 @@ def _walk_history(
             problem = AuditProblem.STAGE_JUMPS
         yield from _broken(Place.PROJECT, project.id, event.seq, expected, problem)
         yield from _other_than_sealed(Place.PROJECT, project.id, event.seq, event.hash, at_seal)
-        if event.action in set(Action):
+        if event.action in set(Action) or event.to_stage is not event.from_stage:
             last_act = event.seq
         expected, previous, stage = event.seq + 1, event.hash, event.to_stage
     last_seq = expected - 1
@@ -274,6 +276,7 @@ def _walk_seals(session: Session, named: dict[int, str], report: AuditReport) ->
             problem = AuditProblem.SEAL_NOT_NAMED
         report.breaks += _broken(Place.SEAL, 0, each.seq, expected, problem)
         expected, previous = each.seq + 1, each.hash
+    heads_of.of(_BEYOND_ALL)
     lost = [seq for seq in named if seq >= expected]
     if lost:
         report.breaks.append(Break(Place.SEAL, AuditProblem.SEAL_REMOVED, seq=min(lost), last=max(lost)))

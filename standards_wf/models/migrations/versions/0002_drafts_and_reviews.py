@@ -64,6 +64,8 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("anchor", sa.String(length=200), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("blocks", sa.Text(), nullable=False),
+        sa.Column("annex_kind", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(
             ["draft_id"], ["draft_version.id"], name=op.f("fk_draft_clause_draft_id_draft_version")
         ),

@@ -1,0 +1,140 @@
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, sessionmaker
+
+from standards_wf.clock import Moment
+from standards_wf.models.database import session_factory
+from standards_wf.models.migrating import MIGRATIONS, BrokenReferences, current, newest, upgrade
+from standards_wf.models.registry import metadata
+from standards_wf.services.unit_of_work import unit_of_work
+from standards_wf.workflow.vocabulary import Kind
+from tests.support.database import open_engine
+from tests.support.scene import Scene, set_the_scene
+
+FIRST = "0001"
+
+
+def _checks(engine: Engine) -> dict[str, str]:
+    """Every check of the database by its name, with what it says."""
+    inspector = inspect(engine)
+    return {
+        f"{table}.{check['name']}": " ".join(str(check["sqltext"]).split())
+        for table in inspector.get_table_names()
+        for check in inspector.get_check_constraints(table)
+    }
+
+
+def test_models_and_migrations_agree(empty_engine: Engine) -> None:
+    upgrade(empty_engine)
+    with empty_engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_models_and_migrations_agree_on_every_check(empty_engine: Engine) -> None:
+    metadata.create_all(empty_engine)
+    made_from_models = _checks(empty_engine)
+    metadata.drop_all(empty_engine)
+    upgrade(empty_engine)
+
+    assert _checks(empty_engine) == made_from_models
+    assert len(made_from_models) > 40
+
+
+def test_steps_are_numbered_without_a_gap() -> None:
+    numbers = sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+    assert newest() == numbers[-1]
+
+
+def test_an_empty_database_has_taken_no_step(empty_engine: Engine) -> None:
+    assert current(empty_engine) is None
+
+
+def test_upgrading_again_changes_nothing(empty_engine: Engine) -> None:
+    upgrade(empty_engine)
+    upgrade(empty_engine)
+
+    assert current(empty_engine) == newest()
+
+
+def test_a_database_with_data_in_it_survives(empty_engine: Engine, moment: Moment) -> None:
+    steps = sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    upgrade(empty_engine, FIRST)
+    with empty_engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO organization (name, short_name, kind, is_demonstration) VALUES ('示例局', '', 'authority', :no)"
+            ),
+            {"no": False},
+        )
+    for step in steps[1:]:
+        upgrade(empty_engine, step)
+        assert current(empty_engine) == step
+    with session_factory(empty_engine)() as session, unit_of_work(session):
+        set_the_scene(session, moment)
+        assert session.scalar(text("SELECT count(*) FROM organization WHERE name = '示例局'")) == 1
+
+
+def test_an_upgrade_that_would_break_a_reference_is_undone(tmp_path: Path) -> None:
+    path = tmp_path / "broken.sqlite3"
+    engine = open_engine(f"sqlite:///{path}")
+    upgrade(engine, "0003")
+    with closing(sqlite3.connect(path, isolation_level=None)) as behind_the_back:
+        behind_the_back.execute(
+            "INSERT INTO filing (project_id, number, filed_on, late) VALUES (99, 'x', '2025-01-01', 0)"
+        )
+
+    with pytest.raises(BrokenReferences):
+        upgrade(engine)
+
+    assert current(engine) == "0003"
+    engine.dispose()
+
+
+@contextmanager
+def _refused(sessions: sessionmaker[Session], words: str) -> Iterator[Session]:
+    with sessions() as session, pytest.raises(IntegrityError, match=words):
+        yield session
+
+
+@pytest.mark.parametrize("table", ["lifecycle_event", "administration_event", "seal", "sealed_head"])
+def test_what_is_recorded_is_neither_changed_nor_deleted(
+    table: str, session_factory: sessionmaker[Session], scene: Scene, moment: Moment
+) -> None:
+    with session_factory() as session, unit_of_work(session):
+        scene.file_suggestion(session, Kind.LOCAL_STANDARD, moment=moment)
+        session.execute(text("INSERT INTO seal VALUES (1, '2025-06-02 00:00:00+00:00', 0, 0, 'x', 'y')"))
+        session.execute(text("INSERT INTO sealed_head VALUES (1, 1, 1, 'z')"))
+    with _refused(session_factory, "never changed") as session:
+        session.execute(text(f"UPDATE {table} SET hash = 'other'"))  # noqa: S608
+    with _refused(session_factory, "never deleted") as session:
+        session.execute(text(f"DELETE FROM {table}"))  # noqa: S608
+    with session_factory() as session:
+        if session.get_bind().dialect.name == "postgresql":
+            with pytest.raises(IntegrityError, match="never deleted"):
+                session.execute(text(f"TRUNCATE {table} CASCADE"))
+
+
+@pytest.mark.parametrize("seq", [1, 3, 0])
+def test_a_history_row_takes_the_next_number_or_none(
+    seq: int, session_factory: sessionmaker[Session], scene: Scene, moment: Moment
+) -> None:
+    with session_factory() as session, unit_of_work(session):
+        project = scene.file_suggestion(session, Kind.LOCAL_STANDARD, moment=moment)
+    columns = "project_id, at, on_day, actor_role, action, from_stage, to_stage, note, params, previous_hash, hash"
+    with _refused(session_factory, "next one and unique") as session:
+        session.execute(
+            text(f"INSERT INTO lifecycle_event (seq, {columns}) SELECT :seq, {columns} FROM lifecycle_event"),  # noqa: S608
+            {"seq": seq},
+        )
+    assert project.last_event_seq == 1
