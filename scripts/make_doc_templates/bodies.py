@@ -127,7 +127,7 @@ def _title_page(document: Document) -> None:
     """扉页: number, title, what is replaced, owner and units; then the drafters with their employers."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     page(section, top=25, right=20, bottom=20, left=25)
-    closing = _write(document, "标准文件_扉页文字", "本规范委托{{ interpreter }}负责解释")
+    closing = _write(document, "标准文件_扉页文字", "{{ itself }}委托{{ interpreter }}负责解释")
     frame(closing, x=25, y=262, width=165)
     closing.alignment = CENTRE
     _if(document, "approval")
@@ -148,7 +148,7 @@ def _title_page(document: Document) -> None:
     _if(document, "participating_units")
     _units(document, "参加起草单位：", "participating_units")
     _end(document)
-    first = _labelled(document, "本规范主要起草人：", "")
+    first = _labelled(document, "{{ itself }}主要起草人：", "")
     first.paragraph_format.page_break_before = True
     _people(document, "lead_drafters")
     _if(document, "participating_drafters")
@@ -273,7 +273,7 @@ def _jjf_introduction(document: Document) -> None:
     """引言: on what the specification was drafted, and what it replaces (JJF 1071—2010, 5.4)."""
     text = "标准文件_段"
     _write(document, "标准文件_前言、引言标题", "引　　言")
-    _write(document, text, "本规范依据{{ basis|join('、') }}编制。")
+    _write(document, text, "{{ itself }}依据{{ basis|join('、') }}编制。")
     _for(document, "paragraph in introduction")
     _write(document, text, "{{ paragraph }}")
     _end(document, "for")
@@ -281,12 +281,12 @@ def _jjf_introduction(document: Document) -> None:
     _write(
         document,
         text,
-        "本规范代替{{ replaces|join('、') }}，与{{ replaces|map(attribute='number')|join('、') }}相比，"
+        "{{ itself }}代替{{ replaces|join('、') }}，与{{ replaces|map(attribute='number')|join('、') }}相比，"
         "除编辑性修改外，主要技术变化如下：",
     )
     _changes(document, "main_changes")
     _elif(document, "true")
-    _write(document, text, "本规范为首次发布。")
+    _write(document, text, "{{ itself }}为首次发布。")
     _end(document)
 
 

@@ -104,10 +104,10 @@ def comment_table() -> Document:
     _write(
         document,
         "公文_说明",
-        "说明：（1）发送《{{ draft_words }}》的单位数：{{ units_asked }}个；"
+        "说明：（1）发送《{{ draft_words }}》的单位数：{{ '—' if units_asked is none else units_asked }}个；"
         "（2）收到《{{ draft_words }}》后，回函的单位数：{{ units_answered }}个；"
         "（3）收到《{{ draft_words }}》后，回函并有建议或意见的单位数：{{ units_commenting }}个；"
-        "（4）没有回函的单位数：{{ units_silent }}个。",
+        "（4）没有回函的单位数：{{ '—' if units_silent is none else units_silent }}个。",
     )
     return document
 

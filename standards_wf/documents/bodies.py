@@ -13,6 +13,13 @@ from standards_wf.documents.clauses import Clause, Entry, Line, entries_of, line
 from standards_wf.wording import labels
 from standards_wf.workflow.vocabulary import DraftStage, Kind, Paper
 
+CLASS_LINES = {
+    Kind.LOCAL_STANDARD: "上海市地方标准",
+    Kind.GROUP_STANDARD: "团体标准",
+    Kind.METROLOGY_SPECIFICATION: "上海市地方计量技术规范",
+}
+"""The class in large letters on the cover."""
+
 _NO_NUMBER_YET = "XXXX—XXXX"
 _NO_DATE_YET = "XXXX-XX-XX"
 
@@ -22,10 +29,15 @@ class Replaced:
     """A document that the new one takes the place of."""
 
     number: str
-    title: str
+    title: str = ""
+
+    @property
+    def may_be_empty(self) -> frozenset[str]:
+        """The title of a document that was never kept here may not be known."""
+        return frozenset({"title"})
 
     def __str__(self) -> str:
-        return f"{self.number}《{self.title}》"
+        return f"{self.number}《{self.title}》" if self.title else self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +202,8 @@ class CalibrationBody(CoverFacts):
     participating_drafters: tuple[Drafter, ...] = ()
     main_changes: tuple[str, ...] = ()
     approved_on: date | None = None
+    itself: str = "本规范"
+    """What the text calls itself: 本规范, and 本规程 where it is a verification regulation."""
 
     @property
     def may_be_empty(self) -> frozenset[str]:
@@ -208,7 +222,7 @@ class CalibrationBody(CoverFacts):
         if not (self.published and self.approved_on and self.implemented_on):
             return ""
         approved, applied = chinese_date(self.approved_on), chinese_date(self.implemented_on)
-        return f"本规范经{self.issuer}于{approved}批准，并自{applied}起施行。"
+        return f"{self.itself}经{self.issuer}于{approved}批准，并自{applied}起施行。"
 
     @property
     def contents(self) -> tuple[Entry, ...]:

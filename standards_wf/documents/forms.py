@@ -102,16 +102,16 @@ class CommentTable:
     drafting_unit: str
     filled_on: date
     rows: tuple[CommentRow, ...]
-    units_asked: int
+    units_asked: int | None
     units_answered: int
     units_commenting: int
-    units_silent: int
+    units_silent: int | None
     draft_words: str = "征求意见稿"
 
     @property
     def may_be_empty(self) -> frozenset[str]:
-        """A consultation may bring no comment; the telephone is given where there is one."""
-        return frozenset({"rows", "phone"})
+        """A consultation may bring no comment, and address everybody and no one; a telephone is given if there is one."""
+        return frozenset({"rows", "phone", "units_asked", "units_silent"})
 
     @property
     def counts(self) -> str:
@@ -139,8 +139,13 @@ class Expert:
 
     name: str
     capacity: str
-    professional_title: str
-    unit: str
+    professional_title: str = ""
+    unit: str = ""
+
+    @property
+    def may_be_empty(self) -> frozenset[str]:
+        """What is not known of somebody is filled in by hand when the minutes are signed."""
+        return frozenset({"professional_title", "unit"})
 
 
 @dataclass(frozen=True, slots=True)

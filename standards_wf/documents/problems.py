@@ -157,6 +157,7 @@ FIELD_WORDS: dict[str, Term] = {
     "interpreter": Term("负责解释的单位", "interpreter"),
     "introduction": Term("引言", "introduction"),
     "issuer": Term("发布机构", "issuer"),
+    "itself": Term("文件自称", "what the text calls itself"),
     "kind": Term("文件种类", "kind of document"),
     "label": Term("编号", "number"),
     "lead_drafters": Term("主要起草人", "lead drafters"),
