@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from transitions import Machine, MachineError
 
 from standards_wf.workflow.facts import Actor, Aspect, ProjectFacts
+from standards_wf.workflow.fields import FIELDS
 from standards_wf.workflow.guards.asking import aspects_of
 from standards_wf.workflow.procedures import PROCEDURES
 from standards_wf.workflow.refusals import MET_BY_THE_FORM, Refusal, RefusalCode
@@ -34,7 +35,15 @@ class Decision:
     @property
     def open(self) -> bool:
         """Nothing stands against it but what the form of the act itself asks for."""
-        return all(refusal.code in MET_BY_THE_FORM for refusal in self.refusals)
+        return all(self._is_met_by_the_form(refusal) for refusal in self.refusals)
+
+    def _is_met_by_the_form(self, refusal: Refusal) -> bool:
+        """Whether filling in the form removes the reason: all that it misses must be fields of this form."""
+        if refusal.code not in MET_BY_THE_FORM:
+            return False
+        asked = {row.name for row in FIELDS.get(self.action, ())}
+        missed = refusal.params.get("fields", ())
+        return isinstance(missed, tuple) and asked.issuperset(missed)
 
     @property
     def is_for_this_actor(self) -> bool:

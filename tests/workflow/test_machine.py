@@ -3,7 +3,9 @@
 import pytest
 from transitions import MachineError
 
-from standards_wf.workflow.machine import PROJECT_MACHINE
+from standards_wf.workflow.machine import PROJECT_MACHINE, Decision
+from standards_wf.workflow.procedures import PROCEDURES
+from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.stages import STAGES, stages_of
 from standards_wf.workflow.vocabulary import Action, Kind, Stage
 from tests.workflow.cases import published_rows
@@ -48,3 +50,11 @@ def test_moving_leaves_no_trace_in_the_machine() -> None:
     before = PROJECT_MACHINE.move(Kind.LOCAL_STANDARD, Stage.SUGGESTED, Action.APPLY)
     PROJECT_MACHINE.move(Kind.LOCAL_STANDARD, Stage.APPROVAL, Action.PUBLISH)
     assert PROJECT_MACHINE.move(Kind.LOCAL_STANDARD, Stage.SUGGESTED, Action.APPLY) is before
+
+
+def test_an_act_is_open_only_while_its_own_form_can_remove_every_reason() -> None:
+    row = PROCEDURES[Kind.LOCAL_STANDARD].row(Stage.APPRAISAL, Action.APPROVE_PROJECT)
+    by_form = Refusal(RefusalCode.PLAN_ENTRY_INCOMPLETE, fields=("plan_number", "completes_on"))
+    beyond_the_form = Refusal(RefusalCode.PLAN_ENTRY_INCOMPLETE, fields=("plan_number", "drafting_units"))
+    assert Decision(Action.APPROVE_PROJECT, row, (by_form,)).open
+    assert not Decision(Action.APPROVE_PROJECT, row, (by_form, beyond_the_form)).open
