@@ -76,20 +76,19 @@ def _is_due(at: datetime) -> ColumnElement[bool]:
 
 
 def _due(session: Session, at: datetime, limit: int) -> Sequence[OutboxRow]:
-    oldest = session.scalar(
-        select(OutboxRow).where(_is_due(at)).order_by(OutboxRow.id).limit(1).with_for_update(skip_locked=True)
+    asked = (
+        select(OutboxRow)
+        .where(_is_due(at))
+        .order_by(OutboxRow.id)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
     )
+    oldest = session.scalar(asked.limit(1))
     if oldest is None:
         return ()
     if oldest.effect not in TOGETHER:
         return (oldest,)
-    return session.scalars(
-        select(OutboxRow)
-        .where(_is_due(at), OutboxRow.effect == oldest.effect)
-        .order_by(OutboxRow.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
+    return session.scalars(asked.where(OutboxRow.effect == oldest.effect).limit(limit)).all()
 
 
 def _give_up_the_deadly(session: Session, rows: Sequence[OutboxRow]) -> None:
