@@ -54,7 +54,7 @@ def serve() -> None:
         if os.environ.get(variable):
             os.environ[f"STANDARDS_WF_{variable}"] = os.environ[variable]
     install(Needs.RUN)
-    run(python(), *CLI, "init")
+    run(python(), *CLI, "init", "--without-administrator")  # the demonstration brings its own
     run(python(), *CLI, "demo", "--if-empty")
     run(python(), *CLI, "serve", "--with-worker")
 

@@ -1,0 +1,180 @@
+"""One case at the command line: where it stands, and an act on it."""
+
+from collections.abc import Iterable
+
+import click
+
+from standards_wf.cli import printing
+from standards_wf.cli.instance import actor_named, in_the_name_of, now, open_workplace, project_named
+from standards_wf.cli.refusing import refusal_as_data
+from standards_wf.cli.speaking import command, option
+from standards_wf.errors import Invalid
+from standards_wf.services.lifecycle import PerformAction, perform
+from standards_wf.services.reading.deadlines import DUE_WORDS
+from standards_wf.services.reading.projects import Overview, overview_of
+from standards_wf.services.saying import say
+from standards_wf.services.unit_of_work import unit_of_work
+from standards_wf.wording import dates, labels
+from standards_wf.wording.language import Term, t
+from standards_wf.workflow.fields import FIELDS, ActFields, FieldsNotUnderstood, read_fields
+from standards_wf.workflow.machine import Decision
+from standards_wf.workflow.refusals import Refusal, RefusalCode
+from standards_wf.workflow.vocabulary import Action, Kind
+
+
+@command(
+    "act",
+    about=Term(
+        "对项目办理一个事项。不能办理时列出全部原因，每条带代码。\n"
+        "PROJECT 是项目的序号、计划编号或文件编号；ACTION 见 standards-wf show PROJECT。",
+        "Perform an act on a project. What stands against it is listed whole, each reason with its code.\n"
+        "PROJECT is its identity, its plan number or the number of its document; for ACTION see standards-wf show.",
+    ),
+    example="standards-wf act 12 open_consultation --as secretary --field closes_on=2026-09-01\n"
+    'standards-wf act 12 return_to_drafting --as secretary --note "…"',
+)
+@click.argument("project", metavar="PROJECT")
+@click.argument("action", type=click.Choice([action.value for action in Action]), metavar="ACTION")
+@in_the_name_of
+@option("--note", default="", about=Term("书面理由", "the written reason"))
+@option("--field", "typed", metavar="K=V", multiple=True, about=Term("办理表单中的一项", "a field of the act's form"))
+@printing.as_json
+def act(project: str, action: str, login: str | None, note: str, typed: tuple[str, ...], *, machine: bool) -> None:
+    """Perform an act of the procedure in somebody's name."""
+    fields = _read(Action(action), typed)
+    workplace = open_workplace()
+    at = now(workplace)
+    with workplace.sessions() as session:
+        project_id = project_named(session, project)
+        with unit_of_work(session):
+            actor = actor_named(session, login, at)
+            asked = PerformAction(project_id=project_id, action=Action(action), note=note, fields=fields)
+            event = perform(session, asked, actor=actor, moment=at)
+        overview = overview_of(session, project_id, actor_named(session, None, at), at)
+    if machine:
+        done = {"project": project_id, "seq": event.seq, "action": action, "from": event.from_stage}
+        printing.data({**done, "to": event.to_stage, "hash": event.hash, "version": overview.head.version})
+        return
+    kind = overview.head.kind
+    printing.say(
+        t(
+            "已办理：{act}。项目现处于“{stage}”阶段。",
+            "Done: {act}. The project is now at the stage “{stage}”.",
+            act=labels.action(Action(action), kind),
+            stage=labels.stage(event.to_stage, kind),
+        )
+    )
+
+
+def _read(action: Action, typed: Iterable[str]) -> ActFields:
+    given: dict[str, object] = {}
+    for pair in typed:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.BadParameter(
+                t("“{pair}”应写作 名称=值。", "“{pair}” must be written NAME=VALUE.", pair=pair), param_hint="--field"
+            )
+        given[name.strip()] = value
+    try:
+        return read_fields(action, given)
+    except FieldsNotUnderstood as unread:
+        raise Invalid(unread.problems) from None
+
+
+@command(
+    "show",
+    about=Term(
+        "显示项目所处的阶段、下一步可由谁办理什么、还缺什么、有哪些期限。",
+        "Show where a project stands, what may be done next and by whom, what is missing, and what is due.",
+    ),
+    example='standards-wf show 12\nstandards-wf show "DB31/T 1—2026" --as secretary --json',
+)
+@click.argument("project", metavar="PROJECT")
+@in_the_name_of
+@printing.as_json
+def show(project: str, login: str | None, *, machine: bool) -> None:
+    """Print the first page of a project."""
+    workplace = open_workplace()
+    at = now(workplace)
+    with workplace.sessions() as session:
+        actor = actor_named(session, login, at)
+        overview = overview_of(session, project_named(session, project), actor, at)
+    if machine:
+        printing.data(_as_data(overview, anybody=login is None))
+    else:
+        _as_text(overview, anybody=login is None)
+
+
+def _missing(decision: Decision, *, anybody: bool) -> tuple[Refusal, ...]:
+    """What stands against an act; without a name, whose act it is is said beside it."""
+    return tuple(
+        refusal for refusal in decision.refusals if not (anybody and refusal.code is RefusalCode.ROLE_REQUIRED)
+    )
+
+
+def _as_data(overview: Overview, *, anybody: bool) -> dict[str, object]:
+    head = overview.head
+    return {
+        "id": head.id,
+        "kind": head.kind,
+        "title_zh": head.title_zh,
+        "title_en": head.title_en,
+        "stage": head.stage,
+        "phase": head.phase,
+        "code": head.stage_code,
+        "version": head.version,
+        "number": head.number,
+        "plan_number": head.plan_number,
+        "actions": [
+            {
+                "action": decision.action,
+                "label": str(labels.action(decision.action, head.kind)),
+                "allowed": not _missing(decision, anybody=anybody),
+                "roles": decision.row.roles if decision.row else (),
+                "to": decision.row.target if decision.row else None,
+                "note_required": decision.row.needs_note if decision.row else False,
+                "fields": [{"name": row.name, "required": row.required} for row in FIELDS.get(decision.action, ())],
+                "refusals": [refusal_as_data(refusal) for refusal in _missing(decision, anybody=anybody)],
+            }
+            for decision in overview.decisions
+        ],
+        "deadlines": [
+            {"what": each.due, "on": each.on, "days_left": each.days_left, "overdue": each.overdue}
+            for each in overview.deadlines
+        ],
+    }
+
+
+def _as_text(overview: Overview, *, anybody: bool) -> None:
+    head = overview.head
+    number = "  ".join(part for part in (head.number, head.plan_number) if part)
+    printing.say(f"#{head.id}  {head.title_zh}" + (f"  {number}" if number else ""))
+    printing.say(
+        t(
+            "{kind}，{phase}阶段：{stage}（{code}），第{version}版",
+            "{kind}, {phase}: {stage} ({code}), version {version}",
+            kind=labels.kind(head.kind),
+            phase=labels.phase(head.phase),
+            stage=labels.stage(head.stage, head.kind),
+            code=head.stage_code,
+            version=head.version,
+        )
+    )
+    for each in overview.deadlines:
+        printing.say(f"  {DUE_WORDS[each.due]}: {dates.long_date(each.on)} ({dates.days_left(each.days_left)})")
+    printing.say()
+    if not overview.decisions:
+        printing.say(t("项目已办结，没有下一步。", "The case is closed; there is nothing to be done."))
+    for decision in overview.decisions:
+        _show_decision(decision, head.kind, anybody=anybody)
+
+
+def _show_decision(decision: Decision, kind: Kind, *, anybody: bool) -> None:
+    missing = _missing(decision, anybody=anybody)
+    mark = "✗" if missing else "✓"
+    roles = t("、", ", ").join(str(labels.role(role)) for role in decision.row.roles) if decision.row else ""
+    target = decision.row.target if decision.row else None
+    leads = f" → {labels.stage(target, kind)}" if target and decision.row and target is not decision.row.source else ""
+    printing.say(f"{mark} {decision.action}  {labels.action(decision.action, kind)}{leads}  [{roles}]")
+    for refusal in missing:
+        printing.say(f"    [{refusal.code}] {say(refusal, kind)}")

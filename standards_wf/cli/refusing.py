@@ -1,0 +1,56 @@
+"""How the command line says no: every reason, with its code."""
+
+from collections.abc import Mapping
+
+from standards_wf.cli import printing
+from standards_wf.errors import Forbidden, Invalid, StandardsError, TransitionRefused, Unavailable
+from standards_wf.services.saying import reasons_of, say
+from standards_wf.wording import labels
+from standards_wf.workflow.refusals import Refusal
+
+
+def refusal_as_data(refusal: Refusal) -> dict[str, object]:
+    """One reason for a machine: its code, its sentence, the numbers behind it."""
+    return {"code": refusal.code, "message": say(refusal), "params": dict(refusal.params)}
+
+
+def say_no(error: StandardsError, *, machine: bool) -> None:
+    """Print every reason: as sentences beside the answer, or as JSON in its place."""
+    if machine:
+        printing.data(_as_data(error))
+        return
+    match error:
+        case TransitionRefused():
+            for refusal in error.refusals:
+                printing.tell(f"[{refusal.code}] {say(refusal)}")
+        case Forbidden():
+            printing.tell(f"[{error.reason.code}] {say(error.reason)}")
+        case Invalid():
+            for name, refusal in error.fields.items():
+                printing.tell(f"{field_label(name)}: {say(refusal)}")
+        case Unavailable() if " " in str(error) or not str(error).isascii():
+            printing.tell(str(error))  # whoever raised it has said what is the matter
+        case _:
+            named = str(getattr(error, "identity", ""))
+            for reason in reasons_of(error):
+                printing.tell(f"{reason} ({named})" if named else reason)
+
+
+def field_label(name: str) -> str:
+    """A field by its word; one that has none, by its name."""
+    try:
+        return f"{labels.field(name)} ({name})"
+    except KeyError:
+        return name
+
+
+def _as_data(error: StandardsError) -> Mapping[str, object]:
+    match error:
+        case TransitionRefused():
+            return {"error": "refused", "refusals": [refusal_as_data(refusal) for refusal in error.refusals]}
+        case Forbidden():
+            return {"error": "forbidden", "refusals": [refusal_as_data(error.reason)]}
+        case Invalid():
+            return {"error": "invalid", "fields": {name: refusal_as_data(each) for name, each in error.fields.items()}}
+        case _:
+            return {"error": type(error).__name__.lower(), "message": " ".join(reasons_of(error))}
