@@ -82,6 +82,15 @@ class NoticeProblem(StrEnum):
     ANSWER_STANDS = "answer_stands"
 
 
+class PaperProblem(StrEnum):
+    """Why a paper is not made or not taken as it was asked for."""
+
+    NOT_MADE_HERE = "paper_not_made_here"
+    NOT_OF_THIS_KIND = "paper_not_of_this_kind"
+    IS_THE_TEXT = "paper_is_the_text"
+    NOT_PREPARED = "publication_not_prepared"
+
+
 EXCLUSIONS: dict[Exclusion, Term] = {
     Exclusion.DRAFTER: Term("起草人，不参加表决", "Drafter, does not vote"),
     Exclusion.DRAFTING_UNIT_SHARE: Term(
@@ -247,12 +256,32 @@ _NOTICES: dict[NoticeProblem, Term | Choice] = {
     ),
 }
 
+_PAPERS: dict[PaperProblem, Term | Choice] = {
+    PaperProblem.NOT_MADE_HERE: Term(
+        "系统不生成“{paper}”；请在系统外编写后上传。",
+        'The system does not make the paper "{paper}". Write it yourself and upload it.',
+    ),
+    PaperProblem.NOT_OF_THIS_KIND: Term(
+        "“{paper}”不是本项目的文本；本项目的文本是“{body}”。",
+        'The paper "{paper}" is not the text of this project; its text is "{body}".',
+    ),
+    PaperProblem.IS_THE_TEXT: Term(
+        "“{paper}”是文本本身；请在“文稿”中作为新的一稿上传。",
+        'The paper "{paper}" is the text itself. Upload it among the drafts, as a new version.',
+    ),
+    PaperProblem.NOT_PREPARED: Term(
+        "尚未登记编号和日期；请先办理发布准备，再生成发布稿。",
+        "Number and dates are not prepared yet. Prepare the publication first; then make the text to be published.",
+    ),
+}
+
 PROBLEMS: dict[type[StrEnum], Mapping[Any, Term | Choice]] = {
     ConsultationProblem: _CONSULTATIONS,
     ReviewProblem: _REVIEWS,
     PublicationProblem: _PUBLICATIONS,
     PeriodicReviewProblem: _PERIODIC_REVIEWS,
     NoticeProblem: _NOTICES,
+    PaperProblem: _PAPERS,
 }
 
 SENTENCES: Book = {**refusals.SENTENCES, **PROBLEMS}
