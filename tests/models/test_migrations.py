@@ -14,9 +14,11 @@ from standards_wf.clock import Moment
 from standards_wf.models.database import session_factory
 from standards_wf.models.migrating import MIGRATIONS, BrokenReferences, current, newest, upgrade
 from standards_wf.models.registry import metadata
+from standards_wf.models.reviews import Ballot, BallotVoter, Review, Vote
 from standards_wf.services.unit_of_work import unit_of_work
-from standards_wf.workflow.vocabulary import Kind
+from standards_wf.workflow.vocabulary import Kind, Position, ReviewMode
 from tests.support.database import open_engine
+from tests.support.effects import publish_lightly
 from tests.support.scene import Scene, set_the_scene
 
 FIRST = "0001"
@@ -138,3 +140,36 @@ def test_a_history_row_takes_the_next_number_or_none(
             {"seq": seq},
         )
     assert project.last_event_seq == 1
+
+
+def test_a_text_stays_as_it_was_attached_and_a_vote_as_it_was_cast(
+    session_factory: sessionmaker[Session], scene: Scene, moment: Moment
+) -> None:
+    with session_factory() as session, unit_of_work(session):
+        project = scene.file_suggestion(session, Kind.LOCAL_STANDARD, moment=moment)
+        publish_lightly(session, project.id, 1, moment=moment)
+        review = Review(project_id=project.id, number=1, mode=ReviewMode.LETTER, draft_id=1, began_seq=1)
+        session.add(review)
+        session.flush()
+        ballot = Ballot(review_id=review.id, opened_on=moment.day, opened_at=moment.at, closes_on=moment.day)
+        session.add(ballot)
+        session.flush()
+        voter = BallotVoter(ballot_id=ballot.id, person_id=scene.people["member1"], name="委员1")
+        session.add(voter)
+        session.flush()
+        session.add(
+            Vote(voter_id=voter.id, ballot_id=ballot.id, position=Position.AGAINST, reason="x", cast_at=moment.at)
+        )
+    for statement in (
+        "UPDATE vote SET position = 'for'",
+        "UPDATE vote SET reason = 'another'",
+        "DELETE FROM vote",
+        "UPDATE draft_version SET filename = 'other.docx'",
+        "UPDATE draft_clause SET text = 'other'",
+        "DELETE FROM draft_clause",
+        "DELETE FROM stored_file",
+    ):
+        with _refused(session_factory, "never|stays as") as session:
+            session.execute(text(statement))
+    with session_factory() as session, unit_of_work(session):
+        session.execute(text("UPDATE vote SET answer = '已采纳', answered_at = cast_at"))
