@@ -211,11 +211,7 @@ class Case:
             completes_on=self.day + timedelta(days=30 * months),
         )
         self.perform(self.keeper, Action.APPROVE_PROJECT, fields=fields)
-        if self.parts.drafter not in self._drafters_by_unit():
-            grant = GrantRole(
-                person_id=self._cast.people[self.parts.drafter], role=Role.DRAFTER, project_id=self.project_id
-            )
-        self._hands.do(self.parts.secretary, self.day, grant_role, grant)
+        self._name_drafter()
 
     def _name_drafter(self) -> None:
         """The keeper names the drafter, whose institute may not be among the drafting units."""

@@ -41,7 +41,7 @@ COMMITTEES = (
     CommitteePart("logistics", "绿色供应链与物流标准工作委员会（演示）", "绿色物流、绿色供应链"),
 )
 
-# login: (name, short name of the department in the plan)
+# For each login the name and the short name of the department in the plan.
 DEPARTMENTS = {
     "dept.environment": ("生态环境主管部门经办人（演示）", "市生态环境局"),
     "dept.housing": ("住房城乡建设主管部门经办人（演示）", "市住房城乡建设管理委"),
@@ -50,12 +50,12 @@ DEPARTMENTS = {
     "dept.greening": ("绿化市容主管部门经办人（演示）", "市绿化市容局"),
     "dept.industry": ("经济信息化主管部门经办人（演示）", "市经济信息化委"),
 }
-# login: (name, association, its code)
+# For each login the name, the association and its code.
 ASSOCIATIONS = {
     "assoc.logistics": ("绿色物流促进会秘书处（演示）", "示范绿色物流促进会（演示）", "YSWL"),
     "assoc.industry": ("制造业绿色发展协会秘书处（演示）", "示范制造业绿色发展协会（演示）", "YSZZ"),
 }
-# login: (name, institute)
+# For each login the name and the institute.
 DRAFTERS = {
     "drafter.metrology": ("计量起草人（演示）", "示范计量技术研究院（演示）"),
     "drafter.building": ("建筑起草人（演示）", "示范建筑科学研究院（演示）"),
@@ -87,10 +87,10 @@ def engage(session: Session, units: frozenset[str], *, moment: Moment) -> Cast:
     for name, short, identity in session.execute(select(Organization.name, Organization.short_name, Organization.id)):
         cast.organizations[name] = cast.organizations[short or name] = identity
     names = {institute for _, institute in DRAFTERS.values()} | {_UNIVERSITY} | units
-    for name in sorted(names - set(cast.organizations)):
-        _organization(session, cast, name, OrganizationKind.INSTITUTE, moment)
     for _, name, code in ASSOCIATIONS.values():
         _organization(session, cast, name, OrganizationKind.ASSOCIATION, moment, code)
+    for name in sorted(names - set(cast.organizations)):
+        _organization(session, cast, name, OrganizationKind.INSTITUTE, moment)
     for part in COMMITTEES:
         command = CreateCommittee(
             name=part.name, field=part.field, term_from=FIRST_DAY, term_to=None, is_demonstration=True

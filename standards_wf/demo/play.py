@@ -81,6 +81,7 @@ def play(workplace: Workplace, progress: Progress) -> int:
             numbers=numbers,
         )
         role.way(case)
+        followers.follow(case.project_id, hands.moment(case.day))
         _remember_number(workplace, case, numbers)
         if text.replaces:
             _supersede(workplace, case, hands, followers, numbers[text.replaces])
