@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
@@ -117,17 +117,11 @@ def find(session: Session, backend: SearchBackend, wanted: Wanted, *, moment: Mo
     When the index is missing or damaged, titles and numbers are compared in the database instead.
     """
     query = wanted.query
-    try:
-        found = backend.search(query)
-        if found.total == 0 and not backend.document_keys():
-            raise Unavailable("the search index is empty")
-    except Unavailable as unavailable:
+    found = _ask(backend, query)
+    if found is None:
         if _something_is_out(session):
-            log.warning("search answers from the database: %s", unavailable)
             return _from_database(session, wanted, query)
         found = Found(page=query.page, per_page=query.per_page)
-    if found.hits == () and found.total and query.page > 1:
-        found = backend.search(replace(query, page=found.pages))
     items = _supplied(session, found.hits, moment.day)
     return Results(
         wanted=wanted,
@@ -140,6 +134,19 @@ def find(session: Session, backend: SearchBackend, wanted: Wanted, *, moment: Mo
         is_loosened=found.is_loosened,
         nodes=_nodes(session),
     )
+
+
+def _ask(backend: SearchBackend, query: Query) -> Found | None:
+    """What the index answers; `None` when it is damaged or missing. Past the last page it answers with the last."""
+    try:
+        found = backend.search(query)
+        if not found.hits and found.total:
+            found = backend.search(replace(query, page=found.pages))
+        is_missing = found.total == 0 and not backend.document_keys()
+    except Unavailable as unavailable:
+        log.warning("search answers from the database: %s", unavailable)
+        return None
+    return None if is_missing else found
 
 
 def _something_is_out(session: Session) -> bool:
@@ -261,7 +268,7 @@ def _conditions(session: Session, wanted: Wanted, query: Query) -> list[ColumnEl
     if wanted.node:
         conditions.append(Project.framework_node.in_(_with_descendants(session, wanted.node)))
     if wanted.years:
-        conditions.append(func.substr(func.date(Publication.published_on), 1, 4).in_(str(y) for y in wanted.years))
+        conditions.append(extract("year", Publication.published_on).in_(wanted.years))
     if wanted.sources and SourceKind.DOCUMENT not in wanted.sources:
         conditions.append(Publication.project_id < 0)
     return conditions

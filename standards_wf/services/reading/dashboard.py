@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from standards_wf.models.consultations import Comment, ConsultationRound
 from standards_wf.models.documents import Publication
 from standards_wf.models.projects import Project
+from standards_wf.services.reading.cases import KNOWN
 from standards_wf.services.reading.documents import OUT
-from standards_wf.services.reading.framework import KNOWN, Branch, TargetShown, framework_page
+from standards_wf.services.reading.framework import Branch, TargetShown, framework_page
 from standards_wf.workflow.stages import STAGES
 from standards_wf.workflow.vocabulary import Kind, Phase, Stage
 

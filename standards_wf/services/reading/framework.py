@@ -1,33 +1,30 @@
 """The framework of the plan as pages show it: the tree with its counts, a node with all that belongs to it, targets."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from standards_wf.errors import NotFound
-from standards_wf.models.consultations import ConsultationRound
 from standards_wf.models.documents import Publication
 from standards_wf.models.framework import FrameworkNode, FrameworkTarget, NamedDeliverable
-from standards_wf.models.projects import PlanEntry, Project
+from standards_wf.models.projects import Project
 from standards_wf.services.plan import Plan, Safeguard, plan
+from standards_wf.services.reading.cases import (
+    KNOWN,
+    RUNNING,
+    DeliverableShown,
+    KnownProject,
+    known_projects,
+    with_cases,
+)
 from standards_wf.services.reading.documents import OUT, DocumentLine, lines_of, lines_where
-from standards_wf.workflow.stages import STAGES
-from standards_wf.workflow.vocabulary import Kind, Phase, Stage
+from standards_wf.workflow.vocabulary import Kind, Stage
 
 STANDARDS_ROOT = "S"
-_RUNNING = frozenset(stage for stage, row in STAGES.items() if row.phase not in {Phase.PUBLISHED, Phase.CLOSED})
-KNOWN: ColumnElement[bool] = or_(
-    select(PlanEntry.project_id).where(PlanEntry.project_id == Project.id).exists(),
-    select(ConsultationRound.id)
-    .where(ConsultationRound.project_id == Project.id, ConsultationRound.members_only.is_(False))
-    .exists(),
-)
-"""The projects of which the public knows: those in a published plan, and those that were put to consultation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +131,7 @@ def _counts(session: Session, tree: _Tree) -> Mapping[str, Counts]:
             valid[code] += 0 if stage in {Stage.SUPERSEDED, Stage.ABOLISHED} else number
     under_way = session.execute(
         select(Project.framework_node, func.count())
-        .where(KNOWN, Project.stage.in_(_RUNNING))
+        .where(KNOWN, Project.stage.in_(RUNNING))
         .group_by(Project.framework_node)
     )
     for node, number in under_way:
@@ -221,53 +218,6 @@ class NodeLink:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class KnownProject:
-    """A project as the public knows it: its title, its kind and how far it has come."""
-
-    id: int
-    title_zh: str
-    title_en: str
-    kind: Kind
-    stage: Stage
-    node: str
-    is_demonstration: bool
-    consultation_id: int | None
-    """Its latest public round of consultation."""
-    plan_number: str
-    completes_on: date | None
-
-    @property
-    def phase(self) -> Phase:
-        """How far it has come."""
-        return STAGES[self.stage].phase
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What became of a named deliverable: the document, or the project that is to lead to it."""
-
-    title_zh: str
-    kind: Kind
-    stage: Stage
-    number: str
-    slug: str
-    consultation_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class DeliverableShown:
-    """A document that the plan names, with its case where there is one that the public knows."""
-
-    name: str
-    doc_kind: str
-    level: str
-    action: str
-    quote: str
-    node: str
-    case: Case | None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodePage:
     """A node of the framework."""
@@ -305,7 +255,7 @@ def node_page(session: Session, code: str) -> NodePage:
     counts = _counts(session, tree)
     here = tree.with_descendants(code)
     documents = lines_of(session, lines_where(Project.framework_node.in_(here)))
-    projects = _known_projects(session, here)
+    projects = known_projects(session, here)
     deliverables = session.scalars(
         select(NamedDeliverable).where(NamedDeliverable.node_code.in_(here)).order_by(NamedDeliverable.id)
     ).all()
@@ -329,8 +279,8 @@ def node_page(session: Session, code: str) -> NodePage:
         key_topics=tuple(NodeLink(topics.get(topic, ""), topic) for topic in node.key_topics),
         children=tuple(_branch(tree, child, counts, named) for child in tree.children[code]),
         counts=counts[code],
-        deliverables=_with_cases(deliverables, documents, projects),
-        projects=tuple(each for each in projects if each.stage in _RUNNING),
+        deliverables=with_cases(deliverables, documents, projects),
+        projects=tuple(each for each in projects if each.stage in RUNNING),
         documents=documents,
         targets=tuple(each for each in targets(session, tree) if each.node in here),
         before=_link(tree, codes[place - 1]) if place else None,
@@ -340,95 +290,3 @@ def node_page(session: Session, code: str) -> NodePage:
 
 def _link(tree: _Tree, code: str | None) -> NodeLink | None:
     return NodeLink(code, tree.nodes[code].name) if code in tree.nodes else None
-
-
-def _known_projects(session: Session, codes: frozenset[str]) -> tuple[KnownProject, ...]:
-    latest = (
-        select(func.max(ConsultationRound.id))
-        .where(ConsultationRound.project_id == Project.id, ConsultationRound.members_only.is_(False))
-        .correlate(Project)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(
-            Project.id,
-            Project.title_zh,
-            Project.title_en,
-            Project.kind,
-            Project.stage,
-            Project.framework_node,
-            Project.is_demonstration,
-            latest,
-            PlanEntry.number,
-            PlanEntry.completes_on,
-        )
-        .outerjoin(PlanEntry, PlanEntry.project_id == Project.id)
-        .where(KNOWN, Project.framework_node.in_(codes))
-        .order_by(Project.id)
-    )
-    return tuple(
-        KnownProject(
-            identity,
-            title_zh,
-            title_en,
-            kind,
-            stage,
-            node or "",
-            demonstration,
-            consultation,
-            number or "",
-            completes_on,
-        )
-        for identity, title_zh, title_en, kind, stage, node, demonstration, consultation, number, completes_on in rows
-    )
-
-
-def _with_cases(
-    deliverables: Iterable[NamedDeliverable], documents: Iterable[DocumentLine], projects: Iterable[KnownProject]
-) -> tuple[DeliverableShown, ...]:
-    """Each deliverable with the case at its node whose title is most like its name."""
-    candidates: dict[str, list[tuple[str, Case]]] = defaultdict(list)
-    published = set()
-    for line in documents:
-        published.add(line.project_id)
-        case = Case(line.title_zh, line.kind, line.stage, line.number, line.slug, None)
-        candidates[line.node].append((line.title_zh, case))
-    for project in projects:
-        if project.id not in published:
-            case = Case(project.title_zh, project.kind, project.stage, "", "", project.consultation_id)
-            candidates[project.node].append((project.title_zh, case))
-    return tuple(
-        DeliverableShown(
-            name=each.name,
-            doc_kind=each.doc_kind,
-            level=each.level,
-            action=each.action,
-            quote=each.quote,
-            node=each.node_code,
-            case=_most_like(each.name, candidates[each.node_code]),
-        )
-        for each in deliverables
-    )
-
-
-_LIKE_ENOUGH = 0.6
-
-
-def _most_like(name: str, candidates: Iterable[tuple[str, Case]]) -> Case | None:
-    """The case whose title holds most of the name's pairs of characters; of editions, the newest, which comes first."""
-    best: tuple[float, Case | None] = (_LIKE_ENOUGH - 0.001, None)
-    for title, case in candidates:
-        likeness = _likeness(name, title)
-        if likeness > best[0]:
-            best = (likeness, case)
-    return best[1]
-
-
-def _likeness(name: str, title: str) -> float:
-    pairs, found = _pairs(name), _pairs(title)
-    return len(pairs & found) / len(pairs) if pairs else 0.0
-
-
-def _pairs(text: str) -> set[str]:
-    plain = re.sub(r"\W", "", text)
-    return {plain[at : at + 2] for at in range(len(plain) - 1)}

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from standards_wf.clock import Moment
 from standards_wf.models.documents import Notice, NoticeKind, Publication
 from standards_wf.models.projects import Project
+from standards_wf.services.reading.cases import KNOWN, RUNNING
 from standards_wf.services.reading.consultations import ConsultationLine, open_consultations
 from standards_wf.services.reading.documents import OUT, VALID, DocumentLine, lines_of, lines_where
-from standards_wf.services.reading.framework import KNOWN, Branch, framework_page
-from standards_wf.workflow.stages import STAGES
-from standards_wf.workflow.vocabulary import Kind, Phase, Stage
+from standards_wf.services.reading.framework import Branch, framework_page
+from standards_wf.workflow.vocabulary import Kind, Stage
 
 SHOWN = 6
 
@@ -58,12 +58,11 @@ def front_page(session: Session, moment: Moment) -> FrontPage:
             .group_by(Project.stage)
         ).all()
     )
-    making = [stage for stage, row in STAGES.items() if row.phase not in {Phase.PUBLISHED, Phase.CLOSED}]
     return FrontPage(
         valid=sum(stages.get(stage, 0) for stage in VALID),
         to_come=stages.get(Stage.PUBLISHED, 0),
         open_now=len(open_now),
-        under_way=session.scalar(select(func.count(Project.id)).where(KNOWN, Project.stage.in_(making))) or 0,
+        under_way=session.scalar(select(func.count(Project.id)).where(KNOWN, Project.stage.in_(RUNNING))) or 0,
         consultations=open_now[:SHOWN],
         notices=running_notices(session, today),
         published=lines_of(session, lines_where().limit(SHOWN)),
