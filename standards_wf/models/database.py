@@ -5,6 +5,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
+# Whoever opens a database knows every table: a foreign key to an unknown one would fail only at the first flush.
+import standards_wf.models.registry  # noqa: F401
+
 BUSY_TIMEOUT_MS = 60_000
 WRITING = "standards_wf_writing"
 
