@@ -1,7 +1,6 @@
-"""The ways on which a message leaves: a mail server, a folder, the log; and a twin that remembers, for tests."""
+"""The ways on which a message leaves: a mail server or a folder; and a twin that remembers, for tests."""
 
 import hashlib
-import logging
 import os
 import smtplib
 import ssl
@@ -17,8 +16,6 @@ from standards_wf.notifications.messages import Mail
 
 SECONDS_TO_ANSWER = 20
 NO_REPLY = "no-reply"
-
-log = logging.getLogger(__name__)
 
 
 class Transport(Protocol):
@@ -71,14 +68,6 @@ class FolderTransport:
         with os.fdopen(handle, "wb") as file:
             file.write(as_email(mail, self._sender_host).as_bytes())
         Path(temporary).replace(self._folder / f"{mail.identity}-{name}.eml")
-
-
-class LogTransport:
-    """The log alone: who was told what, without the text."""
-
-    def send(self, mail: Mail) -> None:
-        """Note that it was to be sent."""
-        log.info("message %s to %s: %s", mail.identity, mail.to_address, mail.subject)
 
 
 class RecordingTransport:

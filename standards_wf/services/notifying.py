@@ -34,7 +34,7 @@ MAIL = "mail"
 def write_notifications(session: Session, project_id: int, seq: int, *, moment: Moment) -> None:
     """Write the messages about one event: one for each person and channel; those already written stay.
 
-    Whoever has a mail address gets a mail besides; it is sent later, by `send_mails`.
+    Whoever has a mail address gets a mail besides, which `send_mails` sends; people of the demonstration get none.
     """
     event = _event(session, project_id, seq)
     already = set(
@@ -45,7 +45,7 @@ def write_notifications(session: Session, project_id: int, seq: int, *, moment: 
         )
     )
     for person in _people_told(session, event, moment.day):
-        for channel in (IN_APP, MAIL) if person.email else (IN_APP,):
+        for channel in (IN_APP, MAIL) if person.email and not person.is_demonstration else (IN_APP,):
             if (person.id, channel) not in already:
                 session.add(
                     Notification(

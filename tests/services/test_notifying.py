@@ -117,6 +117,17 @@ def test_somebody_without_an_address_is_told_in_the_application_alone(
     assert _told(session, 1, "mail") == {"department"}
 
 
+def test_nobody_of_the_demonstration_gets_a_mail(
+    session: Session, scene: Scene, moment: Moment, project_id: int
+) -> None:
+    with unit_of_work(session):
+        session.get_one(Person, scene.people["secretary"]).is_demonstration = True
+        write_notifications(session, project_id, 1, moment=moment)
+
+    assert _told(session, 1) == {"department", "secretary"}
+    assert _told(session, 1, "mail") == {"department"}
+
+
 class _Full(RecordingTransport):
     def send(self, mail: Mail) -> None:
         if mail.to_address.startswith("department"):
