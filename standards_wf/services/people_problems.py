@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from standards_wf.wording.language import Term
+from standards_wf.wording.refusals import Book
 
 
 class PeopleProblem(StrEnum):
@@ -93,5 +94,5 @@ _SENTENCES: dict[PeopleProblem, Term] = {
     ),
 }  # fmt: skip
 
-SENTENCES = {PeopleProblem: _SENTENCES}
+SENTENCES: Book = {PeopleProblem: _SENTENCES}
 """For `wording.refusals.sentence(refusal, book=…)`."""
