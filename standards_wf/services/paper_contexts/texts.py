@@ -14,7 +14,9 @@ from standards_wf.models.projects import Project
 from standards_wf.services.paper_contexts.names import without_marks
 from standards_wf.workflow.vocabulary import DraftStage
 
-_BASIS = re.compile(r"^本(?:规范|规程)(?:是)?(?:依据|根据|按照|以)(?P<named>.+?)(?:为依据)?(?:编制|编写|制定|进行)")
+_BASIS = re.compile(
+    r"^本(?:规范|规程)(?:是)?(?:依据|根据|按照|以)(?P<named>.+?)(?:为[^《》、]*|共同[^《》、]*|的规定)?(?:编制|编写|制定)[^《》、]*$"
+)
 _FIRST_EDITION = re.compile(r"^本(?:文件|规范|规程)为首次(?:发布|制定)")
 _REPLACES = re.compile(r"^本(?:文件|规范|规程)代替")
 _REPLACED_TITLE = re.compile(r"《(?P<title>[^》]+)》")
