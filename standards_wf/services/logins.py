@@ -55,7 +55,7 @@ def check_password(session: Session, given: Credentials, *, moment: Moment, limi
     login = folded_login(given.login).replace("\x00", "")[:LONGEST_LOGIN]
     login_key = f"login:{login}"
     keys = {login_key: limit.attempts}
-    keys[f"address:{_network(given.address)}"[:LONGEST_KEY]] = limit.attempts * MANY_BEHIND_ONE_ADDRESS
+    keys[f"address:{network_of(given.address)}"[:LONGEST_KEY]] = limit.attempts * MANY_BEHIND_ONE_ADDRESS
     with unit_of_work(session):
         attempts = _enter_attempt(session, keys, moment, limit)
         known = session.execute(
@@ -102,8 +102,8 @@ def _nobodys_hash() -> str:
     return hash_of("x" * SHORTEST_PASSWORD)
 
 
-def _network(address: str) -> str:
-    """From where it was tried; a household that has a whole network of addresses counts as one."""
+def network_of(address: str) -> str:
+    """From where a request comes; a household that has a whole network of addresses counts as one."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:

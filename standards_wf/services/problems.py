@@ -91,6 +91,14 @@ class PaperProblem(StrEnum):
     NOT_PREPARED = "publication_not_prepared"
 
 
+class PublicFormProblem(StrEnum):
+    """Why a form that anybody may fill in is not taken."""
+
+    TOO_MANY = "too_many_forms"
+    TOO_QUICK = "form_too_quick"
+    LOOKS_AUTOMATIC = "form_looks_automatic"
+
+
 EXCLUSIONS: dict[Exclusion, Term] = {
     Exclusion.DRAFTER: Term("起草人，不参加表决", "Drafter, does not vote"),
     Exclusion.DRAFTING_UNIT_SHARE: Term(
@@ -275,6 +283,22 @@ _PAPERS: dict[PaperProblem, Term | Choice] = {
     ),
 }
 
+_PUBLIC_FORMS: dict[PublicFormProblem, Term | Choice] = {
+    PublicFormProblem.TOO_MANY: Term(
+        "您所在的网络地址在短时间内已提交了{maximum}份；请过{minutes}分钟再提交，填写的内容都还在。",
+        "Your network has sent {maximum} forms within a short time. Send yours again in {minutes:minute|minutes}; "
+        "everything you typed is kept.",
+    ),
+    PublicFormProblem.TOO_QUICK: Term(
+        "尚未提交：请核对一遍填写的内容，再按一次提交。",
+        "Not sent yet: read once more what you typed, then press the button again.",
+    ),
+    PublicFormProblem.LOOKS_AUTOMATIC: Term(
+        "尚未提交：请将“请勿填写”一栏清空后再提交。",
+        "Not sent yet: empty the field that is to be left empty, and send it again.",
+    ),
+}
+
 PROBLEMS: dict[type[StrEnum], Mapping[Any, Term | Choice]] = {
     ConsultationProblem: _CONSULTATIONS,
     ReviewProblem: _REVIEWS,
@@ -282,6 +306,7 @@ PROBLEMS: dict[type[StrEnum], Mapping[Any, Term | Choice]] = {
     PeriodicReviewProblem: _PERIODIC_REVIEWS,
     NoticeProblem: _NOTICES,
     PaperProblem: _PAPERS,
+    PublicFormProblem: _PUBLIC_FORMS,
 }
 
 SENTENCES: Book = {**refusals.SENTENCES, **PROBLEMS}
