@@ -128,9 +128,17 @@ def attach_text(hand: Hand) -> None:
     _attach_text(hand, stages[hand.chance % len(stages)])
 
 
+def attach_consultation_text(hand: Hand) -> None:
+    _attach_text(hand, DraftStage.CONSULTATION)
+
+
+def attach_review_text(hand: Hand) -> None:
+    _attach_text(hand, DraftStage.REVIEW)
+
+
 def _attach_text(hand: Hand, stage: DraftStage) -> None:
     publication = hand.session.get(Publication, hand.project.id)
-    lines = ("文件",)
+    lines: tuple[str, ...] = ("文件",)
     if publication is not None and hand.chance % 7:
         lines = (publication.number, f"{publication.published_on} 发布", f"{publication.effective_on} 实施")
     draft = PreparedDraft(
@@ -142,7 +150,7 @@ def _attach_text(hand: Hand, stage: DraftStage) -> None:
 
 
 def write_note(hand: Hand) -> None:
-    texts = {heading: "说明" for heading in headings_of(hand.project.kind)}
+    texts = dict.fromkeys(headings_of(hand.project.kind), "说明")
     command = WriteExplanatoryNote(project_id=hand.project.id, texts=texts)
     write_explanatory_note(hand.session, command, actor=hand.actor("drafter"), moment=hand.moment)
 
