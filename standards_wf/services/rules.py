@@ -26,6 +26,14 @@ def rules_for(session: Session, kind: Kind) -> Rules:
     return rules_from({name: _value(name, text) for name, text in rows})
 
 
+def rules_by_kind(session: Session) -> dict[Kind, Rules]:
+    """The parameters of every kind, for pages that show projects of several."""
+    values: dict[Kind, dict[str, int | Fraction | None]] = {}
+    for kind, name, text in session.execute(select(RuleRow.kind, RuleRow.name, RuleRow.value)):
+        values.setdefault(kind, {})[name] = _value(name, text)
+    return {kind: rules_from(of_kind) for kind, of_kind in values.items()}
+
+
 def _value(name: str, text: str) -> int | Fraction | None:
     if not text:
         return None

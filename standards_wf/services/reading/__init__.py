@@ -1,0 +1,1 @@
+"""What the pages show: functions with explicit queries that fill frozen dataclasses."""

@@ -1,0 +1,235 @@
+"""The history of a project as rows of a timeline: codes and parameters said in words."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from standards_wf.models.history import LifecycleEvent
+from standards_wf.models.people import Person
+from standards_wf.wording import dates, labels
+from standards_wf.wording.language import Language, Term, current, t
+from standards_wf.wording.particulars import FIELDS
+from standards_wf.workflow.notes import NoteHeading
+from standards_wf.workflow.vocabulary import (
+    Action,
+    CommentType,
+    Conclusion,
+    Disposition,
+    DraftStage,
+    Event,
+    Kind,
+    MetrologyCategory,
+    Paper,
+    Position,
+    ReviewMode,
+    ReviewOutcome,
+    Role,
+    Stage,
+)
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One event in words."""
+
+    seq: int
+    at: datetime
+    actor: str
+    text: str
+    note: str
+    kind: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A page of a project's history, newest first."""
+
+    rows: tuple[HistoryRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+def history_of(session: Session, project_id: int, kind: Kind, page: int = 1) -> History:
+    """A page of the history; two queries."""
+    total = session.scalar(select(func.count()).where(LifecycleEvent.project_id == project_id)) or 0
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(1, page), pages)
+    rows = _rows(session, kind, LifecycleEvent.project_id == project_id, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    return History(rows, total, page, pages)
+
+
+def happened_since(session: Session, project_id: int, kind: Kind, seen: int | None) -> tuple[HistoryRow, ...]:
+    """What happened to a project after the version that somebody saw, newest first."""
+    return _rows(
+        session,
+        kind,
+        (LifecycleEvent.project_id == project_id) & (LifecycleEvent.seq > (seen or 0)),
+        limit=PER_PAGE,
+        offset=0,
+    )
+
+
+def _rows(session: Session, kind: Kind, which: object, *, limit: int, offset: int) -> tuple[HistoryRow, ...]:
+    found = session.execute(
+        select(
+            LifecycleEvent.seq,
+            LifecycleEvent.at,
+            Person.name,
+            LifecycleEvent.actor_role,
+            LifecycleEvent.action,
+            LifecycleEvent.from_stage,
+            LifecycleEvent.to_stage,
+            LifecycleEvent.note,
+            LifecycleEvent.params,
+            LifecycleEvent.hash,
+        )
+        .outerjoin(Person, Person.id == LifecycleEvent.actor_id)
+        .where(which)  # type: ignore[arg-type]  # a condition on the table above
+        .order_by(LifecycleEvent.seq.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return tuple(
+        HistoryRow(
+            seq=seq,
+            at=at,
+            actor=_actor(name, role),
+            text=_sentence(kind, action, source, target, json.loads(params)),
+            note=note,
+            kind=_mark(action, role),
+            hash=digest,
+        )
+        for seq, at, name, role, action, source, target, note, params, digest in found
+    )
+
+
+def _actor(name: str | None, role: Role) -> str:
+    said = str(labels.role(role))
+    return f"{name}（{said}）" if name and current() is Language.ZH else f"{name} ({said})" if name else said
+
+
+def _mark(action: str, role: Role) -> str:
+    if action == Event.STAGE_CORRECTED:
+        return "correction"
+    return "system" if role is Role.SYSTEM else "act"
+
+
+def _sentence(kind: Kind, action: str, source: Stage | None, target: Stage, params: Mapping[str, object]) -> str:
+    code = Action(action) if action in set(Action) else Event(action)
+    done = str(labels.done(code, kind))
+    said = done[:1].upper() + done[1:]
+    if source is not None and source is not target:
+        arrow = t("{a} → {b}", "{a} → {b}", a=labels.stage(source, kind), b=labels.stage(target, kind))
+        said += t("（{arrow}）", " ({arrow})", arrow=arrow)
+    particulars = _particulars(kind, code, params)
+    return said + (t("：", ": ") + particulars if particulars else "") + t("。", ".")
+
+
+_FAMILY: dict[str, type] = {
+    "kind": Kind,
+    "category": MetrologyCategory,
+    "draft_stage": DraftStage,
+    "mode": ReviewMode,
+    "outcome": ReviewOutcome,
+    "disposition": Disposition,
+    "before": Disposition,
+    "position": Position,
+    "paper": Paper,
+    "conclusion": Conclusion,
+    "type": CommentType,
+}
+_WORDS: dict[str, Term] = {
+    **FIELDS,
+    "kind": Term("种类", "kind"),
+    "name": Term("提出人", "by"),
+    "organization": Term("单位", "organisation"),
+    "held_on": Term("日期", "date"),
+    "in_favour": Term("同意立项", "in favour"),
+    "experts": Term("专家人数", "experts"),
+    "headings": Term("标题", "headings"),
+    "number": Term("编号", "number"),
+    "draft_stage": Term("文稿阶段", "stage of the text"),
+    "clauses": Term("条文数", "clauses"),
+    "errors": Term("错误数", "errors"),
+    "round": Term("轮次", "round"),
+    "draft": Term("文稿版本", "draft"),
+    "comment": Term("意见序号", "comment no."),
+    "clause": Term("条款", "clause"),
+    "type": Term("类型", "type"),
+    "before": Term("原为", "before"),
+    "disposition": Term("处理意见", "disposition"),
+    "reason": Term("理由", "reason"),
+    "review": Term("第几次审查", "review no."),
+    "mode": Term("方式", "form"),
+    "outcome": Term("结果", "outcome"),
+    "papers_sent_on": Term("送出日期", "sent on"),
+    "entitled": Term("有表决权人数", "entitled"),
+    "position": Term("表态", "position"),
+    "paper": Term("材料", "paper"),
+    "filename": Term("文件", "file"),
+    "published_on": Term("发布日期", "published on"),
+    "announcement_number": Term("公告号", "announcement"),
+    "opened_on": Term("开始", "from"),
+    "ends_on": Term("结束", "to"),
+    "due_on": Term("期限", "due on"),
+    "late": Term("逾期", "late"),
+    "address": Term("地址", "address"),
+    "periodic_review": Term("第几次复审", "periodic review no."),
+    "voters": Term("名单人数", "persons listed"),
+    "cast": Term("已投票", "votes cast"),
+    "attending": Term("出席人数", "attending"),
+    "signatures": Term("应签署人数", "signatures needed"),
+    "drafters": Term("起草人", "drafters"),
+    "title_zh": Term("名称", "title"),
+    "ics": Term("ICS", "ICS"),
+    "ccs": Term("CCS", "CCS"),
+    "main_changes": Term("主要变化", "main changes"),
+    "adopts_foreign_text": Term("采用国外文本", "adopts a foreign text"),
+    "committee_id": Term("技术委员会", "committee"),
+}
+_LONGEST = 120
+
+
+def _particulars(kind: Kind, code: Action | Event, params: Mapping[str, object]) -> str:
+    """The parameters of an event; identities and hashes are left to the data interface."""
+    told = []
+    for name, value in params.items():
+        word = _WORDS.get(name)
+        if word is None or value in (None, "", [], False):
+            continue
+        if code is Event.PARTICULARS_CHANGED and isinstance(value, list) and len(value) == 2:  # noqa: PLR2004  old and new
+            told.append(
+                f"{_low(word)} {_said(name, value[0], kind) or t('（空）', '(empty)')} → {_said(name, value[1], kind)}"
+            )
+        elif value is True:
+            told.append(_low(word))
+        else:
+            told.append(f"{_low(word)} {_said(name, value, kind)}")
+    return t("，", ", ").join(told)
+
+
+def _low(word: Term) -> str:
+    return str(labels.mid_sentence(word))
+
+
+def _said(name: str, value: object, kind: Kind) -> str:
+    if isinstance(value, list):
+        return t("、", ", ").join(_said(name, item, kind) for item in value)
+    text = str(value)
+    family = _FAMILY.get(name)
+    if family is not None and text in set(family):
+        return _low(labels.label(family(text), kind))
+    if name == "headings" and text in set(NoteHeading):
+        return _low(labels.heading(NoteHeading(text)))
+    try:
+        return dates.long_date(date.fromisoformat(text))
+    except ValueError:
+        return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

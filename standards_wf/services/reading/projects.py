@@ -1,0 +1,432 @@
+"""A project as its people see it: the head of every page, the overview, and the list of projects."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from standards_wf.clock import Moment
+from standards_wf.models.consultations import Comment
+from standards_wf.models.documents import Notice, NoticeObjection, Publication
+from standards_wf.models.drafts import Attachment, DraftVersion
+from standards_wf.models.framework import FrameworkNode
+from standards_wf.models.history import LifecycleEvent
+from standards_wf.models.organizations import Committee, Organization
+from standards_wf.models.people import Person
+from standards_wf.models.projects import PlanEntry, Project, ProjectDrafter, ProjectUnit, Suggestion
+from standards_wf.models.reviews import Review
+from standards_wf.services.access import Entrance, entrance_to
+from standards_wf.services.lifecycle import decisions_on
+from standards_wf.services.reading.deadlines import Deadline, Standing, deadlines_of
+from standards_wf.services.reading.scopes import held_in, visible_to
+from standards_wf.workflow.facts import Actor
+from standards_wf.workflow.machine import Decision
+from standards_wf.workflow.stages import STAGES
+from standards_wf.workflow.vocabulary import Kind, MetrologyCategory, Phase, Role, Stage
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What every page of a project shows above its tabs, and what the asker is to the project."""
+
+    id: int
+    kind: Kind
+    category: MetrologyCategory | None
+    stage: Stage
+    title_zh: str
+    title_en: str
+    version: int
+    is_demonstration: bool
+    plan_number: str
+    number: str
+    slug: str
+    published: bool
+    drafts: int
+    comments: int
+    undisposed: int
+    papers: int
+    reviews: int
+    objections: int
+    events: int
+    roles: frozenset[Role]
+    is_administrator: bool
+
+    @property
+    def phase(self) -> Phase:
+        """The phase of its stage."""
+        return STAGES[self.stage].phase
+
+    @property
+    def stage_code(self) -> str:
+        """The code of its stage."""
+        return STAGES[self.stage].code
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the asker has one of these roles here."""
+        return bool(self.roles & set(roles))
+
+
+def head_of(session: Session, project_id: int, actor: Actor) -> Head:
+    """The head of a project's pages, for somebody who may see it; three queries. Raises NotFound."""
+    return head_at(session, entrance_to(session, project_id, actor), actor)
+
+
+def head_at(session: Session, entrance: Entrance, actor: Actor) -> Head:
+    """The same, of a project whose door was passed."""
+    project = entrance.project
+
+    def count(column: InstrumentedAttribute[int], *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+        return select(func.count()).where(column == project.id, *conditions).scalar_subquery()
+
+    row = session.execute(
+        select(
+            select(PlanEntry.number).where(PlanEntry.project_id == project.id).scalar_subquery(),
+            Publication.number,
+            Publication.slug,
+            Publication.published_at,
+            count(DraftVersion.project_id),
+            count(Comment.project_id),
+            count(Comment.project_id, Comment.disposition.is_(None)),
+            count(Attachment.project_id),
+            count(Review.project_id),
+            select(func.count(NoticeObjection.id))
+            .join(Notice, Notice.id == NoticeObjection.notice_id)
+            .where(Notice.project_id == project.id)
+            .scalar_subquery(),
+        )
+        .select_from(Project)
+        .outerjoin(Publication, Publication.project_id == Project.id)
+        .where(Project.id == project.id)
+    ).one()
+    plan_number, number, slug, published_at, drafts, comments, undisposed, papers, reviews, objections = row
+    return Head(
+        id=project.id,
+        kind=project.kind,
+        category=project.category,
+        stage=project.stage,
+        title_zh=project.title_zh,
+        title_en=project.title_en,
+        version=project.version,
+        is_demonstration=project.is_demonstration,
+        plan_number=plan_number or "",
+        number=number or "",
+        slug=slug or "",
+        published=published_at is not None,
+        drafts=drafts,
+        comments=comments,
+        undisposed=undisposed,
+        papers=papers,
+        reviews=reviews,
+        objections=objections,
+        events=project.last_event_seq,
+        roles=entrance.roles,
+        is_administrator=actor.is_administrator,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person of a project's foreword."""
+
+    name: str
+    unit: str
+    login: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What the application says, with the names of the parties."""
+
+    framework_node: str
+    node_name: str
+    ics: str
+    ccs: str
+    purpose: str
+    necessity: str
+    scope: str
+    technical_content: str
+    relation_to_laws: str
+    contact: str
+    proposed_months: int | None
+    is_revision: bool
+    replaces: str
+    main_changes: str
+    adopts_foreign_text: bool
+    proposer: str
+    authority: str
+    competent_department: str
+    group: str
+    committee_id: int | None
+    committee: str
+    units: tuple[str, ...]
+    drafters: tuple[Named, ...]
+    suggestion: str
+    suggested_by: str
+    suggested_at: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """The first page of a project: where it stands, what may be done next, and what is due."""
+
+    head: Head
+    decisions: tuple[Decision, ...]
+    deadlines: tuple[Deadline, ...]
+    particulars: Particulars
+    entered: Mapping[Phase, date]
+    """The day on which each phase was first entered."""
+    reached: Phase
+    """For a closed file, the phase in which it ended."""
+
+
+def overview_of(session: Session, project_id: int, actor: Actor, moment: Moment) -> Overview:
+    """Everything of the first page; a fixed number of queries for each stage. Raises NotFound."""
+    entrance = entrance_to(session, project_id, actor)
+    project = entrance.project
+    entered, reached = _phases(session, project)
+    standing = Standing(project.id, project.kind, project.stage)
+    return Overview(
+        head=head_at(session, entrance, actor),
+        decisions=decisions_on(session, entrance, actor=actor, moment=moment),
+        deadlines=deadlines_of(session, [standing], moment.day)[project.id],
+        particulars=particulars_of(session, project),
+        entered=entered,
+        reached=reached,
+    )
+
+
+def _phases(session: Session, project: Project) -> tuple[dict[Phase, date], Phase]:
+    rows = session.execute(
+        select(LifecycleEvent.to_stage, func.min(LifecycleEvent.on_day), func.max(LifecycleEvent.seq))
+        .where(LifecycleEvent.project_id == project.id)
+        .group_by(LifecycleEvent.to_stage)
+    ).all()
+    entered: dict[Phase, date] = {}
+    latest, reached = 0, Phase.PROPOSAL
+    for stage, day, seq in rows:
+        phase = STAGES[stage].phase
+        entered[phase] = min(day, entered.get(phase, day))
+        if phase is not Phase.CLOSED and seq > latest:
+            latest, reached = seq, phase
+    return entered, reached
+
+
+def particulars_of(session: Session, project: Project) -> Particulars:
+    """The particulars of a project, with names instead of identities; four queries."""
+    authority, department, group = aliased(Organization), aliased(Organization), aliased(Organization)
+    names = session.execute(
+        select(FrameworkNode.name, Person.name, authority.name, department.name, group.name, Committee.name)
+        .select_from(Project)
+        .outerjoin(FrameworkNode, FrameworkNode.code == Project.framework_node)
+        .outerjoin(Person, Person.id == Project.proposer_id)
+        .outerjoin(authority, authority.id == Project.authority_id)
+        .outerjoin(department, department.id == Project.competent_department_id)
+        .outerjoin(group, group.id == Project.group_id)
+        .outerjoin(Committee, Committee.id == Project.committee_id)
+        .where(Project.id == project.id)
+    ).one()
+    units = session.scalars(
+        select(ProjectUnit.name).where(ProjectUnit.project_id == project.id).order_by(ProjectUnit.position)
+    )
+    drafters = session.execute(
+        select(ProjectDrafter.name, ProjectDrafter.unit, Person.login)
+        .outerjoin(Person, Person.id == ProjectDrafter.person_id)
+        .where(ProjectDrafter.project_id == project.id)
+        .order_by(ProjectDrafter.position)
+    )
+    suggestion = session.get(Suggestion, project.id)
+    return Particulars(
+        framework_node=project.framework_node or "",
+        node_name=names[0] or "",
+        ics=project.ics,
+        ccs=project.ccs,
+        purpose=project.purpose,
+        necessity=project.necessity,
+        scope=project.scope,
+        technical_content=project.technical_content,
+        relation_to_laws=project.relation_to_laws,
+        contact=project.contact,
+        proposed_months=project.proposed_months,
+        is_revision=project.is_revision,
+        replaces=project.replaces,
+        main_changes=project.main_changes,
+        adopts_foreign_text=project.adopts_foreign_text,
+        proposer=names[1] or "",
+        authority=names[2] or "",
+        competent_department=names[3] or "",
+        group=names[4] or "",
+        committee_id=project.committee_id,
+        committee=names[5] or "",
+        units=tuple(units),
+        drafters=tuple(Named(name, unit, login or "") for name, unit, login in drafters),
+        suggestion=suggestion.text if suggestion else "",
+        suggested_by="，".join(filter(None, (suggestion.name, suggestion.organization))) if suggestion else "",
+        suggested_at=suggestion.received_at if suggestion else None,
+        created_at=project.created_at,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectFilter:
+    """Which projects somebody wants to see."""
+
+    text: str = ""
+    kind: Kind | None = None
+    stage: Stage | None = None
+    phase: Phase | None = None
+    node: str = ""
+    committee_id: int | None = None
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedProject:
+    """A line of the list."""
+
+    id: int
+    kind: Kind
+    stage: Stage
+    title_zh: str
+    title_en: str
+    number: str
+    plan_number: str
+    framework_node: str
+    committee: str
+    stage_since: datetime
+    deadline: Deadline | None
+    is_demonstration: bool
+
+    @property
+    def stage_code(self) -> str:
+        """The code of its stage."""
+        return STAGES[self.stage].code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectList:
+    """A page of the list, with what the filters offer."""
+
+    rows: tuple[ListedProject, ...]
+    total: int
+    page: int
+    pages: int
+    filter: ProjectFilter
+    nodes: tuple[tuple[str, str], ...]
+    committees: tuple[tuple[int, str], ...]
+
+
+def list_projects(session: Session, wanted: ProjectFilter, page: int, *, actor: Actor, moment: Moment) -> ProjectList:
+    """The projects that this actor may see, those that changed last first; a fixed number of queries."""
+    nodes = session.execute(
+        select(FrameworkNode.code, FrameworkNode.name, FrameworkNode.parent_code).order_by(FrameworkNode.position)
+    ).all()
+    below = _with_all_below(wanted.node, {code: parent for code, _, parent in nodes})
+    conditions = [visible_to(actor), *_conditions(wanted, actor, below)]
+    base = (
+        select(Project.id)
+        .outerjoin(PlanEntry, PlanEntry.project_id == Project.id)
+        .outerjoin(Publication, Publication.project_id == Project.id)
+        .where(*conditions)
+    )
+    total = session.scalar(select(func.count()).select_from(base.subquery())) or 0
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(1, page), pages)
+    found = session.execute(
+        select(
+            Project.id,
+            Project.kind,
+            Project.stage,
+            Project.title_zh,
+            Project.title_en,
+            case((Publication.published_at.is_not(None), Publication.number), else_=""),
+            PlanEntry.number,
+            Project.framework_node,
+            Committee.name,
+            Project.stage_since,
+            Project.is_demonstration,
+        )
+        .outerjoin(PlanEntry, PlanEntry.project_id == Project.id)
+        .outerjoin(Publication, Publication.project_id == Project.id)
+        .outerjoin(Committee, Committee.id == Project.committee_id)
+        .where(*conditions)
+        .order_by(Project.stage_since.desc(), Project.id.desc())
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    ).all()
+    deadlines = deadlines_of(session, [Standing(row[0], row[1], row[2]) for row in found], moment.day)
+    committees = session.execute(select(Committee.id, Committee.name).order_by(Committee.name))
+    return ProjectList(
+        rows=tuple(
+            ListedProject(
+                id=row[0],
+                kind=row[1],
+                stage=row[2],
+                title_zh=row[3],
+                title_en=row[4],
+                number=row[5] or "",
+                plan_number=row[6] or "",
+                framework_node=row[7] or "",
+                committee=row[8] or "",
+                stage_since=row[9],
+                deadline=next(iter(deadlines[row[0]]), None),
+                is_demonstration=row[10],
+            )
+            for row in found
+        ),
+        total=total,
+        page=page,
+        pages=pages,
+        filter=wanted,
+        nodes=tuple((code, name) for code, name, _ in nodes),
+        committees=tuple((identity, name) for identity, name in committees),
+    )
+
+
+def _with_all_below(node: str, parents: Mapping[str, str | None]) -> frozenset[str]:
+    """A node of the framework with everything below it."""
+    found = {node}
+    for code, parent in parents.items():  # the plan names a node before what stands below it
+        if parent in found:
+            found.add(code)
+    return frozenset(found)
+
+
+def _conditions(wanted: ProjectFilter, actor: Actor, nodes: frozenset[str]) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.kind:
+        conditions.append(Project.kind == wanted.kind)
+    if wanted.stage:
+        conditions.append(Project.stage == wanted.stage)
+    if wanted.phase:
+        conditions.append(Project.stage.in_([row.stage for row in STAGES.values() if row.phase is wanted.phase]))
+    if wanted.node:
+        conditions.append(Project.framework_node.in_(nodes))
+    if wanted.committee_id is not None:
+        conditions.append(Project.committee_id == wanted.committee_id)
+    if wanted.mine:
+        conditions.append(held_in(actor, OWN))
+    for word in wanted.text.replace("\x00", "").split()[:8]:
+        pattern = f"%{_plain(word)}%"
+        conditions.append(
+            or_(
+                Project.title_zh.ilike(pattern, escape="\\"),
+                Project.title_en.ilike(pattern, escape="\\"),
+                PlanEntry.number.ilike(pattern, escape="\\"),
+                Publication.number.ilike(pattern, escape="\\"),
+            )
+        )
+    return conditions
+
+
+OWN = frozenset({Role.PROPOSER, Role.DRAFTER, Role.COMMITTEE_SECRETARY, Role.INVITED_EXPERT})
+"""The roles in which somebody works on a text: "my projects" are those."""
+
+
+def _plain(word: str) -> str:
+    """A word in which the signs of a pattern mean themselves."""
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,75 @@
+"""The state of the record: verifying and sealing it, and the work after the acts that was given up."""
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from standards_wf.request import current_actor, current_moment, db
+from standards_wf.services.audit import AuditReport, verify
+from standards_wf.services.outbox import given_up_rows, state, try_again
+from standards_wf.services.reading.admin import record_page
+from standards_wf.services.seals import SEALED, seal
+from standards_wf.services.unit_of_work import unit_of_work
+from standards_wf.web.admin.blueprint import bp
+from standards_wf.web.admin.shown import show_admin
+from standards_wf.wording.language import Term, t
+
+ADMINISTRATION_WORDS: dict[str, Term] = {
+    "person_created": Term("新增人员", "Person entered"),
+    "person_changed": Term("修改人员信息", "Person changed"),
+    "person_activated": Term("重新启用人员", "Person activated"),
+    "person_deactivated": Term("停用人员", "Person deactivated"),
+    "password_set": Term("设置密码", "Password set"),
+    "role_granted": Term("授予角色", "Role granted"),
+    "role_ended": Term("结束角色", "Role ended"),
+    "organization_created": Term("新增单位", "Organisation entered"),
+    "committee_created": Term("新增技术委员会", "Committee entered"),
+    "rule_changed": Term("修改程序参数", "Rule changed"),
+    "token_created": Term("生成接口令牌", "Token made"),
+    "token_revoked": Term("作废接口令牌", "Token revoked"),
+    "outbox_tried_again": Term("重试后台任务", "Work tried again"),
+    SEALED: Term("封存", "Sealed"),
+}
+
+
+@bp.get("/outbox")
+def outbox() -> ResponseReturnValue:
+    """What waits to be done after the acts, and what was given up."""
+    session, moment = db.session(), current_moment()
+    rows = given_up_rows(session, actor=current_actor())
+    return show_admin("outbox", "outbox", rows=rows, state=state(session, moment=moment))
+
+
+@bp.post("/outbox/<int:row_id>")
+def retry(row_id: int) -> ResponseReturnValue:
+    """Put a row that was given up back into the queue."""
+    with unit_of_work(db.session()) as session:
+        try_again(session, row_id, actor=current_actor(), moment=current_moment())
+    flash(t("已重新排队。", "It is back in the queue."), "done")
+    return redirect(url_for("admin.outbox"))
+
+
+@bp.get("/audit")
+def audit() -> ResponseReturnValue:
+    """The latest seals and acts of administration."""
+    return _show(None)
+
+
+@bp.post("/audit")
+def verify_now() -> ResponseReturnValue:
+    """Walk everything that is recorded, and say what was found; it changes nothing."""
+    return _show(verify(db.session()))
+
+
+@bp.post("/audit/seal")
+def seal_now() -> ResponseReturnValue:
+    """Seal the heads of all chains."""
+    with unit_of_work(db.session()) as session:
+        made = seal(session, moment=current_moment(), actor=current_actor())
+        seq = made.seq
+    flash(t("已封存，第 {n} 号。", "Sealed, number {n}.", n=seq), "done")
+    return redirect(url_for("admin.audit"))
+
+
+def _show(report: AuditReport | None) -> ResponseReturnValue:
+    page = record_page(db.session(), actor=current_actor())
+    return show_admin("audit", "audit", page=page, report=report, administration_words=ADMINISTRATION_WORDS)

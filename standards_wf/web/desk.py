@@ -1,0 +1,115 @@
+"""The desk: what waits on the person who is logged in."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from standards_wf.request import current_actor, current_moment, db
+from standards_wf.services.inbox import read_all_messages, read_message
+from standards_wf.services.reading.deadlines import DUE_WORDS
+from standards_wf.services.reading.desk import CaseInHand, Message, desk_of
+from standards_wf.services.reading.tasks import Task, TaskShown
+from standards_wf.services.saying import say
+from standards_wf.services.unit_of_work import unit_of_work
+from standards_wf.web.forms.reading import Reader
+from standards_wf.web.login import require_login
+from standards_wf.web.projects.lists import asked_number
+from standards_wf.wording import labels
+from standards_wf.wording.language import t
+from standards_wf.workflow.refusals import MET_BY_THE_FORM
+from standards_wf.workflow.vocabulary import Action, Event
+
+bp = Blueprint("desk", __name__)
+bp.before_request(require_login)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseItem:
+    """A case with its buttons and with what is still missing."""
+
+    case: CaseInHand
+    buttons: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
+
+
+@bp.get("/desk")
+def desk() -> ResponseReturnValue:
+    """What waits on me."""
+    page = desk_of(db.session(), current_actor(), current_moment(), asked_number("page") or 1)
+    return render_template(
+        "desk/desk.html",
+        page=page,
+        cases=[_item(case) for case in page.cases],
+        tasks=[(task, *_task_words(task)) for task in page.tasks],
+        messages=[(message, _message_words(message)) for message in page.messages],
+        due_words=DUE_WORDS,
+    )
+
+
+@bp.post("/desk/messages/<int:message_id>")
+def read(message_id: int) -> ResponseReturnValue:
+    """Open what a message is about; it counts as read."""
+    with unit_of_work(db.session()) as session:
+        message = read_message(session, message_id, actor=current_actor(), moment=current_moment())
+        project_id, seq = message.project_id, message.event_seq
+    return redirect(url_for("projects.overview", project_id=project_id, seen=seq))
+
+
+@bp.post("/desk/messages")
+def read_all() -> ResponseReturnValue:
+    """All messages on the page count as read."""
+    up_to = Reader(request.form).number("up_to") or 0
+    with unit_of_work(db.session()) as session:
+        read_all_messages(session, up_to=up_to, actor=current_actor(), moment=current_moment())
+    return redirect(url_for("desk.desk"))
+
+
+def _item(case: CaseInHand) -> CaseItem:
+    buttons = tuple(
+        (
+            str(labels.action(decision.action, case.kind)),
+            url_for("projects.act", project_id=case.id, action=decision.action),
+        )
+        for decision in case.decisions
+        if decision.open and decision.is_for_this_actor
+    )
+    missing: dict[str, None] = {}
+    if not buttons:
+        for decision in case.decisions[:1]:
+            for refusal in decision.refusals:
+                if refusal.code not in MET_BY_THE_FORM:
+                    missing[say(refusal, case.kind)] = None
+    return CaseItem(case, buttons, tuple(missing))
+
+
+def _task_words(task: TaskShown) -> tuple[str, str]:
+    """What is to be done, in words, and where."""
+    n = task.count
+    place = {"project_id": task.project_id}
+    match task.task:
+        case Task.VOTE:
+            return t("请投票", "Cast your vote"), url_for("projects.vote", **place)
+        case Task.SIGN:
+            return t("请签署审查纪要", "Sign the minutes"), url_for("projects.sign", **place)
+        case Task.DISPOSE:
+            return (
+                t("有 {n} 条意见待处理", "Comments to dispose of: {n}", n=n),
+                url_for("projects.comments", show="open", **place),
+            )
+        case Task.ANSWER_REVIEW:
+            return t("有 {n} 条审查意见待答复", "Objections to answer: {n}", n=n), url_for("projects.review", **place)
+        case Task.ANSWER_NOTICE:
+            return t("有 {n} 条公示异议待答复", "Objections to the notice: {n}", n=n), url_for("projects.life", **place)
+        case Task.BRING_CONSULTATION_DRAFT:
+            return t("请上传征求意见稿", "Bring the consultation draft"), url_for("projects.new_draft", **place)
+        case Task.BRING_REVIEW_DRAFT:
+            return t("请上传送审稿", "Bring the review draft"), url_for("projects.new_draft", **place)
+        case Task.COMMENT:
+            return t("征求意见，欢迎提出意见", "Open for comments"), f"{request.script_root}/consultations/{task.place}"
+
+
+def _message_words(message: Message) -> str:
+    code = Action(message.code) if message.code in set(Action) else Event(message.code)
+    done = str(labels.done(code, message.kind))
+    return done[:1].upper() + done[1:]

@@ -1,0 +1,1 @@
+"""Reading what people typed, and giving it back when it cannot be accepted."""

@@ -1,0 +1,161 @@
+"""The form of an act of the procedure: its fields from the procedure's own table, with sensible proposals."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from werkzeug.datastructures import MultiDict
+
+from standards_wf.errors import Invalid
+from standards_wf.services.lifecycle import PerformAction
+from standards_wf.web.forms.page import Field, Group, Input
+from standards_wf.web.forms.reading import Reader
+from standards_wf.wording import dates, labels
+from standards_wf.wording.language import t
+from standards_wf.workflow.calendar import add_months
+from standards_wf.workflow.fields import FIELDS, FieldRow, FieldsNotUnderstood, FieldType, read_fields
+from standards_wf.workflow.rules import Rules
+from standards_wf.workflow.vocabulary import Action, Kind, ReviewMode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposals:
+    """What the proposals of a form rest on."""
+
+    action: Action
+    kind: Kind
+    today: date
+    rules: Rules
+    is_revision: bool
+    closes_on: date | None
+    """When the consultation that runs closes."""
+
+
+def read_act(form: "MultiDict[str, str]", project_id: int, action: Action) -> PerformAction:
+    """The act as it was typed. Raises Invalid."""
+    reader = Reader(form)
+    version = reader.version()
+    reader.done()
+    names = {row.name for row in FIELDS.get(action, ())}
+    try:
+        fields = read_fields(action, {name: form[name] for name in names if name in form})
+    except FieldsNotUnderstood as unread:
+        raise Invalid(unread.problems) from unread
+    return PerformAction(
+        project_id=project_id, action=action, expected_version=version, note=reader.text("note"), fields=fields
+    )
+
+
+def act_groups(proposals: Proposals, *, needs_note: bool) -> tuple[Group, ...]:
+    """The fields of an act, and the note, which is asked for where the procedure wants one."""
+    fields = [_field(row, proposals) for row in FIELDS.get(proposals.action, ())]
+    fields.append(
+        Field(
+            name="note",
+            input=Input.TEXTAREA,
+            label=t("书面理由", "Written reason") if needs_note else t("附言", "Note"),
+            required=needs_note,
+            hint=t("将写入历史，并告知有关人员。", "It enters the history and is told to the people concerned."),
+            rows=4,
+        )
+    )
+    return (Group(fields=tuple(fields)),)
+
+
+_INPUTS = {
+    FieldType.TEXT: Input.TEXT,
+    FieldType.DATE: Input.DATE,
+    FieldType.INTEGER: Input.NUMBER,
+    FieldType.BOOLEAN: Input.CHECKBOX,
+    FieldType.REVIEW_MODE: Input.RADIOS,
+}
+
+
+def _field(row: FieldRow, given: Proposals) -> Field:
+    value, hint, least = _proposal(row.name, given)
+    choices = ()
+    if row.type is FieldType.REVIEW_MODE:
+        choices = (
+            (
+                ReviewMode.MEETING,
+                labels.review_mode(ReviewMode.MEETING),
+                t("召开会议，另填会议日期。", "A meeting is held; give its date."),
+            ),
+            (
+                ReviewMode.LETTER,
+                labels.review_mode(ReviewMode.LETTER),
+                t("以书面表决，不开会。", "By votes in writing, without a meeting."),
+            ),
+        )
+    return Field(
+        name=row.name,
+        input=_INPUTS[row.type],
+        label=str(labels.for_kind(labels.FIELDS[row.name], given.kind)),
+        value=value,
+        required=row.required if row.type is not FieldType.BOOLEAN else None,
+        hint=hint,
+        least=least,
+        choices=choices,
+        width="medium" if row.type is FieldType.TEXT else "full",
+    )
+
+
+def _proposal(name: str, given: Proposals) -> tuple[object, str, date | None]:
+    """What a field is proposed to hold, why, and the earliest day that it may name."""
+    rules, today = given.rules, given.today
+    match name:
+        case "plan_published_on":
+            return today, "", None
+        case "completes_on":
+            months = rules.plan_months_revision if given.is_revision else rules.plan_months_new
+            return (
+                add_months(today, months),
+                t(
+                    "自计划公布起最长{limit}。",
+                    "At most {limit} after the plan is published.",
+                    limit=dates.months(months),
+                ),
+                None,
+            )
+        case "months":
+            limit = dates.months(rules.extension_max_months)
+            return "", t("最长{limit}。", "At most {limit}.", limit=limit), None
+        case "closes_on" if given.action is Action.EXTEND_CONSULTATION and given.closes_on:
+            return (
+                given.closes_on + timedelta(days=15),
+                t("现在的截止日期是{day}。", "It now closes on {day}.", day=dates.long_date(given.closes_on)),
+                given.closes_on + timedelta(days=1),
+            )
+        case "closes_on":
+            least = today + timedelta(days=rules.consultation_min_days)
+            return (
+                least,
+                t(
+                    "征求意见不少于{days}。",
+                    "A consultation lasts at least {days}.",
+                    days=dates.days(rules.consultation_min_days),
+                ),
+                least,
+            )
+        case "review_mode":
+            return ReviewMode.MEETING, "", None
+        case "meets_on":
+            days = rules.papers_notice_days
+            return (
+                today + timedelta(days=days + 1),
+                t(
+                    "会审填写；材料须提前{days}送达。函审留空。",
+                    "For a meeting; the papers must be sent {days} before. Leave it empty for a letter ballot.",
+                    days=dates.days(days),
+                ),
+                today,
+            )
+        case "filed_on" | "disclosed_on":
+            return today, "", None
+        case "members_only":
+            return (
+                "",
+                t("仅限不涉及公共利益的团体标准。", "Only for group standards that touch no public interest."),
+                None,
+            )
+        case _:
+            return "", "", None

@@ -1,0 +1,33 @@
+"""The pages of a project: each file gives the blueprint the views of one part."""
+
+from standards_wf.web.projects import (
+    acts,
+    application,
+    comments,
+    drafts,
+    history,
+    life,
+    lists,
+    note,
+    overview,
+    papers,
+    publication,
+    review,
+)
+from standards_wf.web.projects.blueprint import bp
+
+__all__ = [
+    "acts",
+    "application",
+    "bp",
+    "comments",
+    "drafts",
+    "history",
+    "life",
+    "lists",
+    "note",
+    "overview",
+    "papers",
+    "publication",
+    "review",
+]

@@ -1,0 +1,112 @@
+"""The acts of the procedure: a form that says what will follow, and the act itself."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from standards_wf.errors import Forbidden, TransitionRefused
+from standards_wf.request import current_actor, current_moment, db
+from standards_wf.services import lifecycle
+from standards_wf.services.reading.acting import ActPage, act_page
+from standards_wf.services.unit_of_work import unit_of_work
+from standards_wf.web.forms.acts import Proposals, act_groups, read_act
+from standards_wf.web.forms.page import FormPage
+from standards_wf.web.forms.trouble import ACCEPTABLE_LATER, NO_TROUBLE, Trouble, trouble_of
+from standards_wf.web.projects.blueprint import bp
+from standards_wf.web.projects.places import reasons_of, tone_of
+from standards_wf.web.projects.shown import show_form, since, way_to
+from standards_wf.wording import dates, labels
+from standards_wf.wording.language import t
+from standards_wf.workflow.vocabulary import Action
+
+
+@bp.get("/<int:project_id>/actions/<action:action>")
+def act(project_id: int, action: Action) -> ResponseReturnValue:
+    """The form of an act. Raises NotFound, Forbidden, TransitionRefused."""
+    return _show(project_id, action, NO_TROUBLE)
+
+
+@bp.post("/<int:project_id>/actions/<action:action>")
+def perform_action(project_id: int, action: Action) -> ResponseReturnValue:
+    """Do it, and say what was done."""
+    try:
+        command = read_act(request.form, project_id, action)
+        with unit_of_work(db.session()) as session:
+            lifecycle.perform(session, command, actor=current_actor(), moment=current_moment())
+    except ACCEPTABLE_LATER as refused:
+        kind = act_page(db.session(), project_id, action, current_actor(), current_moment()).head.kind
+        return _show(project_id, action, trouble_of(refused, request.form, kind))
+    page = act_page(db.session(), project_id, action, current_actor(), current_moment())
+    flash(_done(page), "done")
+    return redirect(url_for("projects.overview", project_id=project_id))
+
+
+def _done(page: ActPage) -> str:
+    act_words, stage = (
+        labels.action(page.decision.action, page.head.kind),
+        labels.stage(page.head.stage, page.head.kind),
+    )
+    return t(
+        "已办理：{act}。项目现处于“{stage}”阶段。",
+        "Done: {act}. The project is now at the stage “{stage}”.",
+        act=act_words,
+        stage=stage,
+    )
+
+
+def _show(project_id: int, action: Action, trouble: Trouble) -> ResponseReturnValue:
+    page = act_page(db.session(), project_id, action, current_actor(), current_moment())
+    head, decision = page.head, page.decision
+    if decision.row is None:
+        if trouble.seen_version is not None:
+            rows = since(head, trouble)
+            return render_template("projects/overtaken.html", head=head, rows=rows, action=action), 409
+        raise TransitionRefused(decision.refusals)
+    if not decision.is_for_this_actor:
+        raise Forbidden(decision.refusals[0])
+    proposals = Proposals(
+        action=action,
+        kind=head.kind,
+        today=current_moment().day,
+        rules=page.rules,
+        is_revision=page.is_revision,
+        closes_on=page.closes_on,
+    )
+    form = FormPage(
+        title=str(labels.action(action, head.kind)),
+        over=str(labels.stage(head.stage, head.kind)),
+        under=head.title_zh,
+        crumbs=way_to(head),
+        groups=act_groups(proposals, needs_note=decision.row.needs_note),
+        version=head.version,
+        submit=str(labels.action(action, head.kind)),
+        variant=tone_of(action) or "primary",
+        cancel_url=url_for("projects.overview", project_id=project_id),
+        trouble=trouble,
+        missing=tuple(reason.sentence for reason in reasons_of(head, decision)),
+        told=_told(page),
+        since=since(head, trouble),
+    )
+    return show_form(form)
+
+
+def _told(page: ActPage) -> tuple[str, ...]:
+    """What follows the act, in sentences."""
+    row, head = page.decision.row, page.head
+    if row is None:
+        return ()
+    sentences = []
+    if row.target is not head.stage:
+        target = labels.stage(row.target, head.kind)
+        sentences.append(t("项目进入“{stage}”阶段。", "The project goes on to the stage “{stage}”.", stage=target))
+    sentences += [str(labels.effect(effect, head.kind)) + t("。", ".") for effect in row.effects]
+    if page.recipients:
+        roles = t("、", ", ").join(str(labels.mid_sentence(labels.role(role))) for role in page.recipients)
+        sentences.append(t("将告知：{roles}。", "Told: {roles}.", roles=roles))
+    sentences.append(
+        t(
+            "写入历史，日期为{day}，不能改动。",
+            "It enters the history under {day} and cannot be changed.",
+            day=dates.long_date(current_moment().day),
+        )
+    )
+    return tuple(sentences)

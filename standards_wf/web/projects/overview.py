@@ -1,0 +1,19 @@
+"""The first page of a project: where it stands, what may be done next and by whom, and what is due."""
+
+from flask.typing import ResponseReturnValue
+
+from standards_wf.request import current_actor, current_moment, db
+from standards_wf.services.reading.deadlines import DUE_WORDS
+from standards_wf.services.reading.projects import overview_of
+from standards_wf.web.projects.blueprint import bp
+from standards_wf.web.projects.places import items_of
+from standards_wf.web.projects.shown import show_tab
+
+
+@bp.get("/<int:project_id>")
+def overview(project_id: int) -> ResponseReturnValue:
+    """Where a project stands."""
+    page = overview_of(db.session(), project_id, current_actor(), current_moment())
+    return show_tab(
+        "overview", page.head, "overview", page=page, items=items_of(page.head, page.decisions), due_words=DUE_WORDS
+    )

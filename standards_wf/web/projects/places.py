@@ -1,0 +1,142 @@
+"""Where in a project's pages each missing thing is supplied."""
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from standards_wf.services.reading.projects import Head
+from standards_wf.services.saying import say
+from standards_wf.wording import labels
+from standards_wf.wording.language import t
+from standards_wf.workflow.machine import Decision
+from standards_wf.workflow.refusals import MET_BY_THE_FORM, RefusalCode
+from standards_wf.workflow.vocabulary import Action, Stage
+
+_TABS: dict[str, tuple[RefusalCode, ...]] = {
+    "application": (
+        RefusalCode.APPLICATION_INCOMPLETE,
+        RefusalCode.APPRAISAL_NOT_RECORDED,
+        RefusalCode.TOO_FEW_EXPERTS,
+        RefusalCode.APPRAISAL_NOT_IN_FAVOUR,
+    ),
+    "drafts": (
+        RefusalCode.DRAFT_MISSING,
+        RefusalCode.DRAFT_WITHOUT_CLAUSES,
+        RefusalCode.DRAFT_HAS_ERRORS,
+        RefusalCode.DRAFT_NOT_NEW,
+        RefusalCode.FULL_TEXT_MISSING,
+        RefusalCode.FULL_TEXT_WITHOUT_MARKS,
+    ),
+    "note": (RefusalCode.NOTE_MISSING, RefusalCode.NOTE_INCOMPLETE),
+    "comments": (RefusalCode.COMMENTS_WITHOUT_DISPOSITION, RefusalCode.COMMENTS_WITHOUT_REASON),
+    "review": (
+        RefusalCode.PAPERS_NOT_SENT,
+        RefusalCode.REVIEW_DATE_MISSING,
+        RefusalCode.PAPERS_SENT_TOO_LATE,
+        RefusalCode.BALLOT_NOT_OPENED,
+        RefusalCode.BALLOT_STILL_OPEN,
+        RefusalCode.TOO_FEW_VOTERS,
+        RefusalCode.QUORUM_MISSED,
+        RefusalCode.NOT_ENOUGH_IN_FAVOUR,
+        RefusalCode.MINUTES_MISSING,
+        RefusalCode.SIGNATURES_MISSING,
+        RefusalCode.OBJECTIONS_UNANSWERED,
+    ),
+    "papers": (
+        RefusalCode.SIGNED_FORM_MISSING,
+        RefusalCode.ANNEXES_MISSING,
+        RefusalCode.BALLOT_PAPERS_MISSING,
+        RefusalCode.PACKAGE_INCOMPLETE,
+        RefusalCode.PACKAGE_OUTDATED,
+    ),
+    "publication": (
+        RefusalCode.NUMBER_MISSING,
+        RefusalCode.NUMBER_TAKEN,
+        RefusalCode.NUMBER_SAME_AS_REPLACED,
+        RefusalCode.PUBLICATION_DATES_MISSING,
+        RefusalCode.PUBLICATION_DATES_OUT_OF_ORDER,
+        RefusalCode.IMPLEMENTATION_TOO_SOON,
+    ),
+    "life": (
+        RefusalCode.NOTICE_NOT_OPENED,
+        RefusalCode.NOTICE_STILL_RUNS,
+        RefusalCode.REVIEW_OPINION_MISSING,
+        RefusalCode.CONCLUSION_IS_DIFFERENT,
+    ),
+}
+PLACE_OF: dict[RefusalCode, str] = {code: tab for tab, codes in _TABS.items() for code in codes}
+_SAID_BY_THE_ROLE = frozenset({RefusalCode.ROLE_REQUIRED})
+_ENDING = frozenset(
+    {
+        Action.DECLINE,
+        Action.WITHDRAW,
+        Action.REFUSE_PROJECT,
+        Action.FAIL_REVIEW,
+        Action.CANCEL_AFTER_FAILURE,
+        Action.REFUSE_APPROVAL,
+        Action.ABOLISH,
+        Action.TERMINATE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What is still missing, and where it is supplied."""
+
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An act as the list of acts shows it."""
+
+    label: str
+    allowed: bool
+    url: str
+    reasons: tuple[Reason, ...]
+    who: str
+    hint: str
+    tone: str
+
+
+def items_of(head: Head, decisions: tuple[Decision, ...]) -> list[Item]:
+    """All acts of a stage: what goes on before what ends something, what is open before what is not yet."""
+    items = [_item(head, decision) for decision in decisions]
+    return sorted(items, key=lambda item: item.tone == "danger")
+
+
+def _item(head: Head, decision: Decision) -> Item:
+    row = decision.row
+    target: Stage = row.target if row else head.stage
+    goes_on = target is not head.stage
+    leads_to = t("之后进入“{stage}”阶段", "Leads to the stage “{stage}”", stage=labels.stage(target, head.kind))
+    return Item(
+        label=str(labels.action(decision.action, head.kind)),
+        allowed=decision.open and decision.is_for_this_actor,
+        url=url_for("projects.act", project_id=head.id, action=decision.action),
+        reasons=reasons_of(head, decision),
+        who=t("、", ", ").join(str(labels.role(role)) for role in row.roles) if row else "",
+        hint=leads_to if goes_on else "",
+        tone=tone_of(decision.action),
+    )
+
+
+def tone_of(action: Action) -> str:
+    """How the button of an act looks: those that end something stand apart."""
+    return "danger" if action in _ENDING else ""
+
+
+def reasons_of(head: Head, decision: Decision) -> tuple[Reason, ...]:
+    """Everything that is missing beside what the form of the act itself asks for."""
+    return tuple(
+        Reason(say(refusal, head.kind), _place(head, refusal.code))
+        for refusal in decision.refusals
+        if refusal.code not in MET_BY_THE_FORM | _SAID_BY_THE_ROLE
+    )
+
+
+def _place(head: Head, code: object) -> str:
+    tab = PLACE_OF.get(code) if isinstance(code, RefusalCode) else None
+    return url_for(f"projects.{tab}", project_id=head.id) if tab else ""
