@@ -15,16 +15,10 @@ from standards_wf.search.backend import SearchBackend
 from standards_wf.services.indexing import reindex_projects
 from standards_wf.services.notifying import send_mails, write_notifications
 from standards_wf.services.outbox import Claim, Finish
+from standards_wf.services.papers import PAPER_OF
 from standards_wf.services.storage import FileStore
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.vocabulary import Effect, Paper
-
-PAPER_OF: dict[Effect, Paper] = {
-    Effect.RENDER_EXPLANATORY_NOTE: Paper.EXPLANATORY_NOTE,
-    Effect.RENDER_COMMENT_TABLE: Paper.COMMENT_TABLE,
-    Effect.RENDER_REVIEW_MINUTES: Paper.REVIEW_MINUTES,
-    Effect.RENDER_PUBLICATION_ANNOUNCEMENT: Paper.PUBLICATION_ANNOUNCEMENT,
-}
 
 Generate = Callable[[Session, FileStore, int, Paper, Moment], None]
 """Makes a paper of a project from what the database holds, and enters it; a paper made already stays."""

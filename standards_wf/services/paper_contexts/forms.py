@@ -199,7 +199,8 @@ def _experts(review: Review, attending: _Attending, entitled: Sequence[_Voter]) 
 
 
 def _capacity(function: str) -> str:
-    return labels.role(Role(function)).zh
+    """What somebody is in the committee; the column is narrow, and the committee is named above."""
+    return labels.role(Role(function)).zh.removeprefix("技术委员会")
 
 
 def _outcome(session: Session, ballot: Ballot | None) -> ReviewOutcome:
