@@ -10,9 +10,10 @@ from standards_wf.models.outbox import Notification, OutboxRow
 from standards_wf.models.projects import Project
 from standards_wf.notifications.rules import RULES
 from standards_wf.search.backend import RecordingBackend
+from standards_wf.services.papers import PAPER_OF
 from standards_wf.services.storage import FileStore
 from standards_wf.services.unit_of_work import unit_of_work
-from standards_wf.worker.handlers import HANDLERS, PAPER_OF
+from standards_wf.worker.handlers import HANDLERS
 from standards_wf.worker.work import work_once
 from standards_wf.workflow.procedures import PROCEDURES
 from standards_wf.workflow.vocabulary import Action, Effect, Event, Kind, Paper

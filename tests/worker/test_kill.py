@@ -16,9 +16,9 @@ from standards_wf.search.query import parse_query
 from standards_wf.search.whoosh_backend import WhooshBackend
 from standards_wf.services import indexing
 from standards_wf.services.audit import verify
+from standards_wf.services.papers import PAPER_OF
 from standards_wf.services.storage import FileStore
 from standards_wf.services.unit_of_work import unit_of_work
-from standards_wf.worker.handlers import PAPER_OF
 from standards_wf.workflow.vocabulary import Effect, Event, Kind
 from tests.support.effects import promise, publish_lightly
 from tests.support.scene import MEMBERS, Scene
