@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from standards_wf.demo import questions
-from standards_wf.demo.bodies import PublishedWith, body_of_text
+from standards_wf.demo.bodies import PublishedWith, body_of_text, replaced_by
 from standards_wf.demo.cast import Cast
 from standards_wf.demo.following import Followers
 from standards_wf.demo.hands import CLOCK_LOGIN, VISITOR_LOGIN, Hands
@@ -418,7 +418,10 @@ class Case:
         self._hands.do(login, self.day, attach_paper, command, store=self._store, limits=LIMITS)
 
     def _attach_text(self, login: str, stage: DraftStage, published_with: PublishedWith | None = None) -> None:
-        paper, context = body_of_text(self.text, stage, completed_on=self.day, published_with=published_with)
+        replaced = replaced_by(self.text, self._numbers.get(self.text.replaces or "", ""))
+        paper, context = body_of_text(
+            self.text, stage, completed_on=self.day, published_with=published_with, replaced=replaced
+        )
         name = f"{self.text.title_zh}"
         pdf = None
         if published_with is not None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from standards_wf.demo.cast import ASSOCIATIONS
 from standards_wf.demo.clauses import clauses_of
-from standards_wf.demo.texts import DemoForeword, DemoText
+from standards_wf.demo.texts import DemoForeword, DemoText, load_texts
 from standards_wf.documents.bodies import CLASS_LINES
 from standards_wf.documents.context import CalibrationBody, Drafter, Foreword, Replaced, StandardBody
 from standards_wf.workflow.numbers import series_prefix
@@ -46,6 +46,14 @@ def body_of_text(
         else _standard_body(text, text.foreword, stage, completed_on, published_with, replaced)
     )
     return body.paper, body
+
+
+def replaced_by(text: DemoText, number: str) -> Replaced | None:
+    """The edition that a revision replaces, with the number that it was given; none for a first edition."""
+    if not (text.replaces and number):
+        return None
+    (older,) = (each for each in load_texts() if each.slug == text.replaces)
+    return Replaced(number, older.title_zh)
 
 
 def _series(text: DemoText, foreword: DemoForeword) -> str:

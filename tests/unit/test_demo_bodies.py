@@ -5,18 +5,16 @@ from datetime import date
 
 import pytest
 
-from standards_wf.demo.bodies import PublishedWith, body_of_text
+from standards_wf.demo.bodies import PublishedWith, body_of_text, replaced_by
 from standards_wf.demo.texts import DemoText, Extent, load_texts
-from standards_wf.documents.bearing import bears, folded_text
+from standards_wf.documents.bearing import bears, fold, folded_text
 from standards_wf.documents.clauses import Clause, ClauseKind
-from standards_wf.documents.context import Replaced
 from standards_wf.documents.format_check import check
 from standards_wf.documents.reading import ReadDraft, read_clauses
 from standards_wf.documents.render import render
 from standards_wf.workflow.vocabulary import DraftStage
 
 TEXTS = tuple(text for text in load_texts() if text.extent is not Extent.APPLICATION)
-REPLACED = Replaced("DB31/T 1150—2019", "旧标准")
 NUMBER = "DB31/T 9001—2025"
 PUBLISHED_WITH = PublishedWith(NUMBER, date(2025, 3, 10), date(2025, 7, 1))
 
@@ -31,7 +29,7 @@ def body(read: ReadDraft) -> tuple[Clause, ...]:
 
 
 def printed(text: DemoText, stage: DraftStage, published_with: PublishedWith | None = None) -> bytes:
-    replaced = REPLACED if text.replaces else None
+    replaced = replaced_by(text, "DB31/T 1150—2019")
     paper, context = body_of_text(
         text, stage, completed_on=date(2024, 10, 8), published_with=published_with, replaced=replaced
     )
@@ -67,3 +65,12 @@ def test_a_text_of_which_only_the_application_is_written_has_no_body() -> None:
 
     with pytest.raises(ValueError, match=applied.slug):
         body_of_text(applied, DraftStage.WORKING, completed_on=date(2024, 10, 8))
+
+
+def test_a_revision_names_the_edition_that_it_replaces() -> None:
+    (revision,) = (text for text in TEXTS if text.replaces)
+    folded = folded_text(printed(revision, DraftStage.PUBLICATION, PUBLISHED_WITH))
+
+    assert bears(folded, "DB31/T 1150—2019")
+    assert "本文件为首次发布" not in folded
+    assert all(fold(change) in folded for change in revision.main_changes)
