@@ -1,6 +1,7 @@
 """The papers of a case: made from what is recorded, kept by content, brought by people, listed as a package."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -162,8 +163,10 @@ def keep_paper(session: Session, made: MadePaper, *, store: FileStore, actor: Ac
     return attachment
 
 
-def generate(session: Session, store: FileStore, project_id: int, paper: Paper, moment: Moment) -> None:
-    """Make and enter a paper that follows an act, for the worker; a paper made already stays.
+def generate(
+    session: Session, store: FileStore, project_id: int, paper: Paper, moment: Moment
+) -> Callable[[Session], None]:
+    """Make a paper that follows an act, for the worker; the answer enters it, in the unit of work that settles the row.
 
     One that still lacks something is left to people: trying again would not fill it, and the package shows it as
     missing.
@@ -172,8 +175,13 @@ def generate(session: Session, store: FileStore, project_id: int, paper: Paper, 
         made = make_paper(session, project_id, paper, actor=SYSTEM_ACTOR, moment=moment)
     except MissingValues as lacking:
         log.warning("project %d: not made yet: %s", project_id, lacking)
-        return
-    keep_paper(session, made, store=store, actor=SYSTEM_ACTOR, moment=moment)
+        return lambda _session: None
+    store.put(made.docx)
+
+    def enter(session: Session) -> None:
+        keep_paper(session, made, store=store, actor=SYSTEM_ACTOR, moment=moment)
+
+    return enter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

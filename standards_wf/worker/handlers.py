@@ -20,8 +20,8 @@ from standards_wf.services.storage import FileStore
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.vocabulary import Effect, Paper
 
-Generate = Callable[[Session, FileStore, int, Paper, Moment], None]
-"""Makes a paper of a project from what the database holds, and enters it; a paper made already stays."""
+Generate = Callable[[Session, FileStore, int, Paper, Moment], Finish]
+"""Makes a paper of a project from what the database holds, and answers with what enters it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,15 @@ def notify(tools: Tools, claims: Sequence[Claim], moment: Moment) -> Finish | No
 
 
 def render(tools: Tools, claims: Sequence[Claim], moment: Moment) -> Finish | None:
-    """Make the paper and enter it together with the settling, so that it is entered once."""
+    """Make the paper without holding any lock, and enter it together with the settling, so that it is entered once."""
+    with tools.sessions() as session:
+        made = [
+            tools.generate(session, tools.store, claim.project_id, PAPER_OF[claim.effect], moment) for claim in claims
+        ]
 
     def finish(session: Session) -> None:
-        for claim in claims:
-            tools.generate(session, tools.store, claim.project_id, PAPER_OF[claim.effect], moment)
+        for enter in made:
+            enter(session)
 
     return finish
 

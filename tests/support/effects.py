@@ -10,6 +10,7 @@ from standards_wf.models.projects import Project
 from standards_wf.notifications.transport import RecordingTransport, Transport
 from standards_wf.search.backend import RecordingBackend, SearchBackend
 from standards_wf.services.access import entrance_to
+from standards_wf.services.outbox import Finish
 from standards_wf.services.record import Happening, append
 from standards_wf.services.storage import FileStore, keep
 from standards_wf.worker.handlers import Generate, Tools
@@ -33,8 +34,16 @@ def promise(
     return append(session, project, happening, actor=actor, moment=moment).seq
 
 
-def generate_lightly(session: Session, store: FileStore, project_id: int, paper: Paper, moment: Moment) -> None:
-    """Enter a paper as the real generator does, with a few bytes in the place of a document."""
+def generate_lightly(_session: Session, store: FileStore, project_id: int, paper: Paper, moment: Moment) -> Finish:
+    """Make a paper as the real generator does, with a few bytes in the place of a document."""
+
+    def enter(session: Session) -> None:
+        _enter(session, store, project_id, paper, moment)
+
+    return enter
+
+
+def _enter(session: Session, store: FileStore, project_id: int, paper: Paper, moment: Moment) -> None:
     session.get_one(Project, project_id, with_for_update=True)
     seq = session.scalars(select(Project.last_event_seq).where(Project.id == project_id)).one()
     made = session.scalar(select(func.count()).where(Attachment.project_id == project_id, Attachment.paper == paper))

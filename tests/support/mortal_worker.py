@@ -19,6 +19,7 @@ from standards_wf.models.database import session_factory
 from standards_wf.notifications.transport import FolderTransport
 from standards_wf.search.whoosh_backend import WhooshBackend
 from standards_wf.services import outbox
+from standards_wf.services.outbox import Finish
 from standards_wf.services.storage import FileStore
 from standards_wf.worker.handlers import Tools
 from standards_wf.worker.loop import Worker
@@ -46,10 +47,16 @@ def main(url: str, folder: Path, lease_seconds: float) -> None:
         Worker(tools, folder, now=lambda: moment(ZoneInfo("Asia/Shanghai"))).work_until(threading.Event())
 
 
-def _generate_slowly(session: Session, store: FileStore, project_id: int, paper: Paper, when: Moment) -> None:
-    """A paper takes its time, so that death can come in the middle."""
-    generate_lightly(session, store, project_id, paper, when)
+def _generate_slowly(session: Session, store: FileStore, project_id: int, paper: Paper, when: Moment) -> Finish:
+    """A paper takes its time, to make and to enter, so that death can come in the middle of either."""
+    enter = generate_lightly(session, store, project_id, paper, when)
     time.sleep(random.uniform(0, 0.02))
+
+    def enter_slowly(session: Session) -> None:
+        enter(session)
+        time.sleep(random.uniform(0, 0.02))
+
+    return enter_slowly
 
 
 if __name__ == "__main__":

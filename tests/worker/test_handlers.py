@@ -10,6 +10,7 @@ from standards_wf.models.outbox import Notification, OutboxRow
 from standards_wf.models.projects import Project
 from standards_wf.notifications.rules import RULES
 from standards_wf.search.backend import RecordingBackend
+from standards_wf.services.outbox import Finish
 from standards_wf.services.papers import PAPER_OF
 from standards_wf.services.storage import FileStore
 from standards_wf.services.unit_of_work import unit_of_work
@@ -73,10 +74,15 @@ def test_a_paper_that_cannot_be_made_now_is_made_later_and_once(
 ) -> None:
     failures = [OSError("out of paper"), OSError("out of toner")]
 
-    def generate(session: Session, store: FileStore, project_id: int, paper: Paper, moment: Moment) -> None:
-        generate_lightly(session, store, project_id, paper, moment)
-        if failures:
-            raise failures.pop()
+    def generate(session: Session, store: FileStore, project_id: int, paper: Paper, moment: Moment) -> Finish:
+        enter = generate_lightly(session, store, project_id, paper, moment)
+
+        def enter_or_fail(session: Session) -> None:
+            enter(session)
+            if failures:
+                raise failures.pop()
+
+        return enter_or_fail
 
     with session_factory() as session, unit_of_work(session):
         promise(session, scene, project_id, Effect.RENDER_COMMENT_TABLE, moment=moment)
