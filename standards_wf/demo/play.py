@@ -4,13 +4,13 @@
 2. Each case is played from its suggestion as far as it goes, one act after the other, each on a day that the rules
    allow, so that every history is genuine.
 3. A document in force takes the place of the one that it replaces.
-4. The seals of the record are set and the search index is made.
+4. Messages of long ago are read, the record is sealed and the search index is made.
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import moment
@@ -23,6 +23,7 @@ from standards_wf.demo.texts import load_texts
 from standards_wf.errors import Invalid
 from standards_wf.installation import Workplace
 from standards_wf.models.documents import Publication
+from standards_wf.models.outbox import Notification
 from standards_wf.models.people import Person
 from standards_wf.models.projects import Project
 from standards_wf.services.indexing import rebuild
@@ -32,6 +33,8 @@ from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.fields import FieldProblem
 from standards_wf.workflow.refusals import Refusal
 from standards_wf.workflow.vocabulary import Action, Stage
+
+UNREAD_DAYS = 21
 
 Progress = Callable[[int, int, str], None]
 """Told how many of how many cases are played, and the title of the one just played."""
@@ -87,10 +90,22 @@ def play(workplace: Workplace, progress: Progress) -> int:
             _supersede(workplace, case, hands, followers, numbers[text.replaces])
         progress(played, len(CASES), text.title_zh)
     with workplace.sessions() as session, unit_of_work(session):
+        _read_old_messages(session, today)
         seal(session, moment=moment(settings.timezone))
     with workplace.sessions() as session:
         rebuild(session, workplace.installation.search)
     return hands.acts
+
+
+def _read_old_messages(session: Session, today: date) -> None:
+    """People have read what reached them some weeks ago; what is younger waits for them."""
+    since = datetime.combine(today - timedelta(days=UNREAD_DAYS), time(), UTC)
+    session.execute(
+        update(Notification)
+        .where(Notification.written_at < since)
+        .values(read_at=Notification.written_at)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _first_day(role: Role, today: date) -> date:
