@@ -76,6 +76,8 @@ class PlannedDepartment:
     is_issuer: bool
     is_verified: bool
     """Whether the full name stands in the plan itself or follows from it."""
+    leads: tuple[str, ...]
+    cooperates: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,4 +170,6 @@ def _department(entry: dict[str, Any]) -> PlannedDepartment:
         type=entry["type"],
         is_issuer=entry["issuing_department"],
         is_verified=not entry["basis"].endswith("to be verified"),
+        leads=tuple(entry["leads"]),
+        cooperates=tuple(entry["cooperates"]),
     )

@@ -91,6 +91,11 @@ class Dashboard:
         """All that are known to be under way."""
         return sum(row.projects for row in self.kinds)
 
+    @property
+    def phases(self) -> tuple[tuple[Phase, int], ...]:
+        """The projects of all kinds, by phase."""
+        return tuple((phase, sum(dict(row.phases)[phase] for row in self.kinds)) for phase in PHASES)
+
 
 def dashboard(session: Session) -> Dashboard:
     """The public figures: the same few queries whatever is counted."""

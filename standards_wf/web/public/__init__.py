@@ -1,0 +1,27 @@
+"""The pages that everybody may read: each file gives the blueprint the views of one part."""
+
+from standards_wf.web.public import (
+    consultations,
+    dashboard,
+    feeds,
+    framework,
+    front,
+    notices,
+    searching,
+    standards,
+    suggestions,
+)
+from standards_wf.web.public.blueprint import bp
+
+__all__ = [
+    "bp",
+    "consultations",
+    "dashboard",
+    "feeds",
+    "framework",
+    "front",
+    "notices",
+    "searching",
+    "standards",
+    "suggestions",
+]

@@ -1,0 +1,199 @@
+"""Suggesting a standard: anybody may, and no account is needed."""
+
+from flask import redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from standards_wf.models.organizations import OrganizationKind
+from standards_wf.request import current_actor, current_moment, db
+from standards_wf.services.reading.choices import committee_choices, node_choices, organization_choices
+from standards_wf.services.reading.framework import lead_department_of
+from standards_wf.services.suggestions import FileSuggestion, file_suggestion
+from standards_wf.web.forms.page import Field, Group, Input
+from standards_wf.web.forms.reading import Reader
+from standards_wf.web.forms.trouble import NO_TROUBLE, Trouble
+from standards_wf.web.public.blueprint import bp
+from standards_wf.web.public.forms import take
+from standards_wf.web.public.humans import trap
+from standards_wf.wording import labels
+from standards_wf.wording.language import t
+from standards_wf.workflow.vocabulary import Kind, MetrologyCategory
+
+_FILED = "suggestion_filed"
+_LONGEST_CODE = 40
+_CATEGORIES = tuple(code for code in MetrologyCategory if code is not MetrologyCategory.VERIFICATION_SCHEME)
+"""A verification scheme is national and cannot be local."""
+
+
+@bp.get("/suggest")
+def suggest() -> ResponseReturnValue:
+    """First what kind of document is meant, then the form for that kind."""
+    asked = request.args.get("kind", "")
+    return _show(Kind(asked), NO_TROUBLE) if asked in set(Kind) else _choose()
+
+
+@bp.post("/suggest")
+def send_suggestion() -> ResponseReturnValue:
+    """Open a case with a suggestion."""
+    asked = request.form.get("kind", "")
+    if asked not in set(Kind):
+        return _choose()
+    kind = Kind(asked)
+    return take(
+        read=lambda reader: _read(reader, kind),
+        do=lambda work, command: file_suggestion(work, command, actor=current_actor(), moment=current_moment()),
+        taken=lambda project: _thank(project.id, project.title_zh, project.proposer_id is not None),
+        again=lambda trouble: _show(kind, trouble),
+    )
+
+
+@bp.get("/suggest/thanks")
+def suggested() -> ResponseReturnValue:
+    """The receipt, for the browser that sent the suggestion."""
+    filed = session.get(_FILED)
+    if not filed:
+        return redirect(url_for(".suggest"))
+    return render_template("public/suggested.html", **filed)
+
+
+def _thank(project_id: int, title: str, is_followed: bool) -> ResponseReturnValue:  # noqa: FBT001  kept in the session
+    session[_FILED] = {"project_id": project_id, "suggestion": title, "is_followed": is_followed}
+    return redirect(url_for(".suggested"))
+
+
+def _choose() -> ResponseReturnValue:
+    node = request.args.get("node", "")[:_LONGEST_CODE]
+    return render_template("public/suggest_kind.html", node=node)
+
+
+def _read(reader: Reader, kind: Kind) -> FileSuggestion:
+    return FileSuggestion(
+        kind=kind,
+        category=reader.code("category", MetrologyCategory),
+        title_zh=reader.text("title_zh"),
+        title_en=reader.text("title_en"),
+        framework_node=reader.text("framework_node"),
+        text=reader.text("text"),
+        name=reader.text("name"),
+        organization=reader.text("organization"),
+        contact=reader.text("contact"),
+        competent_department_id=reader.number("competent_department_id"),
+        group_id=reader.number("group_id"),
+        committee_id=reader.number("committee_id"),
+    )
+
+
+def _show(kind: Kind, trouble: Trouble) -> ResponseReturnValue:
+    node = request.args.get("node", "")[:_LONGEST_CODE].replace("\x00", "")
+    body = render_template(
+        "public/suggest.html",
+        kind=kind,
+        groups=_groups(kind, node),
+        trouble=trouble,
+        errors=trouble.errors,
+        trap=trap(),
+    )
+    return body, trouble.status
+
+
+def _groups(kind: Kind, node: str) -> tuple[Group, ...]:
+    return (
+        Group(title=t("建议的文件", "The document you suggest"), fields=_about(kind, node)),
+        Group(
+            title=t("提交给谁", "Whom it goes to"),
+            fields=_addressee(kind, node),
+        ),
+        Group(
+            title=t("您的联系方式", "How to reach you"),
+            hint=t(
+                "仅供办理本建议时联系，不公开。", "Only for questions about this suggestion; it is not made public."
+            ),
+            fields=(
+                Field(name="name", label=t("姓名", "Name"), autocomplete="name", width="medium"),
+                Field(
+                    name="organization", label=t("单位", "Organisation"), required=False, autocomplete="organization"
+                ),
+                Field(name="contact", label=t("电话或电子邮箱", "Telephone or e-mail"), width="medium"),
+            ),
+        ),
+    )
+
+
+def _about(kind: Kind, node: str) -> tuple[Field, ...]:
+    category = Field(
+        name="category",
+        input=Input.SELECT,
+        label=str(labels.field("category")),
+        choices=tuple((code, labels.category(code)) for code in _CATEGORIES),
+        empty=t("请选择", "Choose"),
+    )
+    return (
+        *((category,) if kind is Kind.METROLOGY_SPECIFICATION else ()),
+        Field(
+            name="title_zh",
+            label=t("建议的名称", "Title that you suggest"),
+            hint=t(
+                "简明写出对象和主题，例如“机场桥载电源使用要求”。",
+                "In Chinese: the object and what is to be said of it.",
+            ),
+        ),
+        Field(name="title_en", label=t("英文名称", "English title"), required=False),
+        Field(
+            name="framework_node",
+            input=Input.SELECT,
+            label=t("体系框架节点", "Node of the framework"),
+            value=node,
+            required=False,
+            choices=node_choices(db.session()),
+            empty=t("不清楚，由主管机关确定", "I do not know; the authority will find it"),
+        ),
+        Field(
+            name="text",
+            input=Input.TEXTAREA,
+            label=t("为什么需要它", "Why it is needed"),
+            hint=t(
+                "现在有什么问题，谁会用它，已有哪些做法或文件。",
+                "What is wrong today, who would use it, and what exists already.",
+            ),
+            rows=8,
+        ),
+    )
+
+
+def _addressee(kind: Kind, node: str) -> tuple[Field, ...]:
+    session_ = db.session()
+    match kind:
+        case Kind.LOCAL_STANDARD:
+            return (
+                Field(
+                    name="competent_department_id",
+                    input=Input.SELECT,
+                    label=t("有关行政主管部门", "Competent department"),
+                    value=lead_department_of(session_, node) or "",
+                    choices=organization_choices(session_, OrganizationKind.DEPARTMENT),
+                    empty=t("请选择", "Choose"),
+                    hint=t(
+                        "负责这一领域的部门；它决定是否申请立项。",
+                        "The department for this field; it decides whether to apply.",
+                    ),
+                ),
+            )
+        case Kind.GROUP_STANDARD:
+            return (
+                Field(
+                    name="group_id",
+                    input=Input.SELECT,
+                    label=t("社会团体", "Association"),
+                    choices=organization_choices(session_, OrganizationKind.ASSOCIATION),
+                    empty=t("请选择", "Choose"),
+                ),
+            )
+        case Kind.METROLOGY_SPECIFICATION:
+            return (
+                Field(
+                    name="committee_id",
+                    input=Input.SELECT,
+                    label=t("专业技术委员会", "Technical committee"),
+                    choices=committee_choices(session_),
+                    empty=t("请选择", "Choose"),
+                ),
+            )
