@@ -7,7 +7,7 @@ row, so that two acts on one project come one after the other.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from standards_wf.errors import Forbidden, NotFound
@@ -23,6 +23,18 @@ from standards_wf.workflow.facts import Actor, Grant, Parties, ScopeKind
 from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.vocabulary import DraftStage, Role
 
+# Built once: to build a statement costs more than to ask it, and the doors are passed by every request.
+_PROJECT = select(Project).where(Project.id == bindparam("project_id"))
+_PROJECT_TO_WRITE = _PROJECT.with_for_update().execution_options(populate_existing=True)
+_UNITS = select(ProjectUnit.organization_id).where(
+    ProjectUnit.project_id == bindparam("project_id"), ProjectUnit.organization_id.is_not(None)
+)
+_GRANTS = (
+    select(RoleGrant.role, RoleGrant.scope, RoleGrant.organization_id, RoleGrant.committee_id, RoleGrant.project_id)
+    .where(RoleGrant.person_id == bindparam("person_id"), RoleGrant.valid_from <= bindparam("today"))
+    .where((RoleGrant.valid_to.is_(None)) | (RoleGrant.valid_to >= bindparam("today")))
+)
+
 
 def actor_of(session: Session, person_id: int, today: date) -> Actor:
     """A person as an actor, with the roles whose term covers this day.
@@ -32,11 +44,7 @@ def actor_of(session: Session, person_id: int, today: date) -> Actor:
     person = session.get(Person, person_id)
     if person is None or not person.active:
         raise NotFound("person", person_id)
-    grants = session.execute(
-        select(RoleGrant.role, RoleGrant.scope, RoleGrant.organization_id, RoleGrant.committee_id, RoleGrant.project_id)
-        .where(RoleGrant.person_id == person_id, RoleGrant.valid_from <= today)
-        .where((RoleGrant.valid_to.is_(None)) | (RoleGrant.valid_to >= today))
-    )
+    grants = session.execute(_GRANTS, {"person_id": person_id, "today": today})
     return Actor(
         person_id=person.id,
         name=person.name,
@@ -50,11 +58,7 @@ def actor_of(session: Session, person_id: int, today: date) -> Actor:
 
 def parties_of(session: Session, project: Project) -> Parties:
     """Who is concerned by a project."""
-    units = session.scalars(
-        select(ProjectUnit.organization_id).where(
-            ProjectUnit.project_id == project.id, ProjectUnit.organization_id.is_not(None)
-        )
-    )
+    units = session.scalars(_UNITS, {"project_id": project.id})
     return Parties(
         project_id=project.id,
         proposer_id=project.proposer_id,
@@ -87,10 +91,8 @@ def entrance_to(session: Session, project_id: int, actor: Actor) -> Entrance:
 
     Raises NotFound.
     """
-    asked = select(Project).where(Project.id == project_id)
-    if is_writing(session):
-        asked = asked.with_for_update().execution_options(populate_existing=True)
-    project = session.scalar(asked)
+    asked = _PROJECT_TO_WRITE if is_writing(session) else _PROJECT
+    project = session.scalar(asked, {"project_id": project_id})
     if project is None:
         raise NotFound("project", project_id)
     parties = parties_of(session, project)
@@ -180,10 +182,8 @@ def notice_for(session: Session, notice_id: int) -> tuple[Notice, Project]:
     project_id = session.scalar(select(Notice.project_id).where(Notice.id == notice_id))
     if project_id is None:
         raise NotFound("notice", notice_id)
-    asked = select(Project).where(Project.id == project_id)
-    if is_writing(session):
-        asked = asked.with_for_update().execution_options(populate_existing=True)
-    project = session.scalars(asked).one()
+    asked = _PROJECT_TO_WRITE if is_writing(session) else _PROJECT
+    project = session.scalars(asked, {"project_id": project_id}).one()
     return session.get_one(Notice, notice_id, populate_existing=True), project
 
 

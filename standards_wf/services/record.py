@@ -12,10 +12,11 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
+from standards_wf.models.base import Base
 from standards_wf.models.history import AdministrationEvent, LifecycleEvent
 from standards_wf.models.outbox import OutboxRow
 from standards_wf.models.projects import Project
@@ -23,6 +24,7 @@ from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.vocabulary import Action, Effect, Event, Role, Stage
 
 GENESIS = "0" * 64
+_OUTBOX = Base.metadata.tables[OutboxRow.__tablename__]
 
 
 def plain(value: object) -> object:
@@ -125,18 +127,19 @@ def append(session: Session, project: Project, happening: Happening, *, actor: A
 
 
 def add_to_outbox(session: Session, event: LifecycleEvent, effects: Iterable[Effect]) -> None:
-    """Promise what follows an event."""
-    session.add_all(
-        OutboxRow(
-            project_id=event.project_id,
-            event_seq=event.seq,
-            effect=effect,
-            created_at=event.at,
-            available_at=event.at,
-            attempts=0,
-        )
+    """Promise what follows an event, in one statement; nothing else is written on the way."""
+    promises = [
+        {
+            "project_id": event.project_id,
+            "event_seq": event.seq,
+            "effect": effect,
+            "created_at": event.at,
+            "available_at": event.at,
+        }
         for effect in effects
-    )
+    ]
+    if promises:
+        session.connection().execute(insert(_OUTBOX), promises)
 
 
 def hash_of_administration(event: AdministrationEvent) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
@@ -18,11 +18,12 @@ from standards_wf.workflow.rules import RULE_BY_NAME, RULES, Rules, rules_from
 from standards_wf.workflow.vocabulary import Kind
 
 MAX_COUNT = 10_000
+_OF_KIND = select(RuleRow.name, RuleRow.value).where(RuleRow.kind == bindparam("kind"))
 
 
 def rules_for(session: Session, kind: Kind) -> Rules:
     """The parameters of one kind, as the table has them today."""
-    rows = session.execute(select(RuleRow.name, RuleRow.value).where(RuleRow.kind == kind))
+    rows = session.execute(_OF_KIND, {"kind": kind})
     return rules_from({name: _value(name, text) for name, text in rows})
 
 
