@@ -5,6 +5,7 @@ from datetime import datetime, time
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user
+from sqlalchemy.orm import Session
 
 from standards_wf.request import current_actor, current_moment, db, installation
 from standards_wf.services.people import SHORTEST_PASSWORD, SetPassword, set_password
@@ -58,17 +59,15 @@ def password() -> ResponseReturnValue:
             trouble=trouble,
         )
 
-    def change(session: object, command: SetPassword) -> None:
-        person = set_password(db.session(), command, actor=current_actor(), moment=current_moment())
+    def change(session: Session, command: SetPassword) -> None:
+        person = set_password(session, command, actor=current_actor(), moment=current_moment())
         login_user(SignedIn(person.id, person.name, person.session_epoch))
 
     return answer(
         page=page,
         show=show_form,
         read=lambda reader: SetPassword(
-            person_id=person_id,
-            password=request.form.get("password", ""),
-            present_password=request.form.get("present_password", ""),
+            person_id=person_id, password=reader.text("password"), present_password=reader.text("present_password")
         ),
         do=change,
         done=t("密码已更改；其他地方的登录已失效。", "The password is changed; other sessions have ended."),

@@ -16,7 +16,7 @@ from standards_wf.web.forms.reading import Reader
 from standards_wf.web.login import require_login
 from standards_wf.web.projects.lists import asked_number
 from standards_wf.wording import labels
-from standards_wf.wording.language import t
+from standards_wf.wording.language import Term, t
 from standards_wf.workflow.refusals import MET_BY_THE_FORM
 from standards_wf.workflow.vocabulary import Action, Event
 
@@ -83,30 +83,26 @@ def _item(case: CaseInHand) -> CaseItem:
     return CaseItem(case, buttons, tuple(missing))
 
 
+_TASKS: dict[Task, tuple[Term, str]] = {
+    Task.VOTE: (Term("请投票", "Cast your vote"), "projects.vote"),
+    Task.SIGN: (Term("请签署审查纪要", "Sign the minutes"), "projects.sign"),
+    Task.DISPOSE: (Term("有 {n} 条意见待处理", "Comments to dispose of: {n}"), "projects.comments"),
+    Task.ANSWER_REVIEW: (Term("有 {n} 条审查意见待答复", "Objections to answer: {n}"), "projects.review"),
+    Task.ANSWER_NOTICE: (Term("有 {n} 条公示异议待答复", "Objections to the notice: {n}"), "projects.life"),
+    Task.BRING_CONSULTATION_DRAFT: (Term("请上传征求意见稿", "Bring the consultation draft"), "projects.new_draft"),
+    Task.BRING_REVIEW_DRAFT: (Term("请上传送审稿", "Bring the review draft"), "projects.new_draft"),
+}
+
+
 def _task_words(task: TaskShown) -> tuple[str, str]:
     """What is to be done, in words, and where."""
-    n = task.count
-    place = {"project_id": task.project_id}
-    match task.task:
-        case Task.VOTE:
-            return t("请投票", "Cast your vote"), url_for("projects.vote", **place)
-        case Task.SIGN:
-            return t("请签署审查纪要", "Sign the minutes"), url_for("projects.sign", **place)
-        case Task.DISPOSE:
-            return (
-                t("有 {n} 条意见待处理", "Comments to dispose of: {n}", n=n),
-                url_for("projects.comments", show="open", **place),
-            )
-        case Task.ANSWER_REVIEW:
-            return t("有 {n} 条审查意见待答复", "Objections to answer: {n}", n=n), url_for("projects.review", **place)
-        case Task.ANSWER_NOTICE:
-            return t("有 {n} 条公示异议待答复", "Objections to the notice: {n}", n=n), url_for("projects.life", **place)
-        case Task.BRING_CONSULTATION_DRAFT:
-            return t("请上传征求意见稿", "Bring the consultation draft"), url_for("projects.new_draft", **place)
-        case Task.BRING_REVIEW_DRAFT:
-            return t("请上传送审稿", "Bring the review draft"), url_for("projects.new_draft", **place)
-        case Task.COMMENT:
-            return t("征求意见，欢迎提出意见", "Open for comments"), f"{request.script_root}/consultations/{task.place}"
+    if task.task is Task.COMMENT:
+        words = t("征求意见，欢迎提出意见", "Open for comments")
+        return words, url_for("public.consultation", round_id=task.place)
+    term, endpoint = _TASKS[task.task]
+    words = str(labels.for_kind(term, task.kind)).format(n=task.count)
+    address = url_for(endpoint, project_id=task.project_id)
+    return words, f"{address}?show=open" if task.task is Task.DISPOSE else address
 
 
 def _message_words(message: Message) -> str:

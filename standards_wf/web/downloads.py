@@ -47,7 +47,8 @@ def file_answer(sha256: str, filename: str, *, public: bool) -> Response:
         },
     )
     answer.set_etag(sha256)
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 def content_disposition(filename: str) -> str:

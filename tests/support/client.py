@@ -79,7 +79,9 @@ def _values_of(form: Element) -> dict[str, object]:
             continue
         if tag == "select":
             chosen = [o.get("value", "") for o in control.iter(f"{HTML}option") if o.get("selected") is not None]
-            values[name] = chosen[0] if chosen else next((o.get("value", "") for o in control.iter(f"{HTML}option")), "")
+            values[name] = (
+                chosen[0] if chosen else next((o.get("value", "") for o in control.iter(f"{HTML}option")), "")
+            )
         elif tag == "textarea":
             values[name] = "".join(control.itertext())
         elif control.get("type") == "checkbox":
@@ -166,7 +168,7 @@ def hold_to_what_pages_promise(html: str) -> None:
     assert title is not None
     assert "".join(title.itertext()).strip()
     assert len(list(tree.iter(f"{HTML}h1"))) == 1
-    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    ids = [identity for element in tree.iter() if (identity := element.get("id"))]
     assert len(ids) == len(set(ids)), sorted(each for each in ids if ids.count(each) > 1)
     _labelled(tree)
     for element in tree.iter():

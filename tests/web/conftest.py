@@ -21,7 +21,7 @@ def clock() -> Iterator[FixedClock]:
 
 
 @pytest.fixture
-def app(engine: Engine, tmp_path: Path, clock: FixedClock) -> Iterator[Flask]:
+def app(engine: Engine, tmp_path: Path, clock: FixedClock) -> Iterator[Flask]:  # noqa: ARG001  it hangs there meanwhile
     settings = Settings.from_environment(
         {
             "STANDARDS_WF_INSTANCE": str(tmp_path),

@@ -35,7 +35,8 @@ def test_too_many_wrong_passwords_have_to_wait(browse: Browse, clock: FixedClock
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["//evil.example", "https://evil.example/", "/\\evil.example", "\\\\evil", "/%0d%0aX: y\r\n", "javascript:1"]
+    "elsewhere",
+    ["//evil.example", "https://evil.example/", "/\\evil.example", "\\\\evil", "/%0d%0aX: y\r\n", "javascript:1"],
 )
 def test_after_the_login_nobody_is_sent_to_another_site(browse: Browse, elsewhere: str) -> None:
     browser = browse()
@@ -67,7 +68,9 @@ def test_a_session_ends_when_the_administrator_deactivates_the_person(browse: Br
 
 def test_the_language_is_switched_and_the_page_stays(browse: Browse) -> None:
     browser = browse("secretary")
-    switch = next(link for link in browser.get("/projects?kind=local_standard").links if link.startswith("/language/en"))
+    switch = next(
+        link for link in browser.get("/projects?kind=local_standard").links if link.startswith("/language/en")
+    )
     assert browser.get(switch, status=302).location == "/projects?kind=local_standard"
     assert "Projects" in browser.get("/projects").title
 

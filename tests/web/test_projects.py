@@ -37,7 +37,9 @@ def test_every_part_of_a_project_is_a_page(
 
 
 @pytest.mark.parametrize("tab", TABS)
-def test_a_stranger_is_told_that_there_is_no_such_project(browse: Browse, case_of: Callable[..., int], tab: str) -> None:
+def test_a_stranger_is_told_that_there_is_no_such_project(
+    browse: Browse, case_of: Callable[..., int], tab: str
+) -> None:
     browse("stranger").get(f"/projects/{case_of()}{tab}", status=404)
 
 

@@ -212,9 +212,9 @@ def list_rules(session: Session, *, actor: Actor) -> tuple[RuleShown, ...]:
     """All parameters, in the order of the procedure; one query. Raises Forbidden."""
     require_administrator(actor)
     order = {row.name: position for position, row in enumerate(RULES)}
-    rows = session.execute(select(RuleRow, Person.name).outerjoin(Person, Person.id == RuleRow.changed_by_id)).all()
-    rows.sort(key=lambda row: (order[row[0].name], list(Kind).index(row[0].kind)))
-    return tuple(_rule(row, name) for row, name in rows)
+    rows = session.execute(select(RuleRow, Person.name).outerjoin(Person, Person.id == RuleRow.changed_by_id))
+    in_order = sorted(rows, key=lambda row: (order[row[0].name], list(Kind).index(row[0].kind)))
+    return tuple(_rule(row, name) for row, name in in_order)
 
 
 def rule_of(session: Session, rule_id: int, *, actor: Actor) -> RuleShown:

@@ -19,9 +19,10 @@ from standards_wf.workflow.vocabulary import Kind, Phase, Stage
 RUNNING = frozenset(stage for stage, row in STAGES.items() if row.phase not in {Phase.PUBLISHED, Phase.CLOSED})
 """The stages of a project under way."""
 KNOWN: ColumnElement[bool] = or_(
-    select(PlanEntry.project_id).where(PlanEntry.project_id == Project.id).exists(),
+    select(PlanEntry.project_id).where(PlanEntry.project_id == Project.id).correlate(Project).exists(),
     select(ConsultationRound.id)
     .where(ConsultationRound.project_id == Project.id, ConsultationRound.members_only.is_(False))
+    .correlate(Project)
     .exists(),
 )
 """The projects of which the public knows: those in a published plan, and those that were put to consultation."""

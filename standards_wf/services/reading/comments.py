@@ -86,7 +86,7 @@ class CommentsPage:
 
 
 def comments_of(
-    session: Session, project_id: int, actor: Actor, shown: Shown = Shown.ALL, page: int = 1
+    session: Session, project_id: int, actor: Actor, shown: Shown = Shown.ALL, page: int = 1, per_page: int = PER_PAGE
 ) -> CommentsPage:
     """A page of a project's comments; a fixed number of queries. Raises NotFound."""
     entrance = entrance_to(session, project_id, actor)
@@ -98,7 +98,7 @@ def comments_of(
         counts[Shown(disposition.value) if disposition else Shown.OPEN] += count
         counts[Shown.ALL] += count
     total = counts[shown]
-    pages = max(1, -(-total // PER_PAGE))
+    pages = max(1, -(-total // per_page))
     page = min(max(1, page), pages)
     rounds = session.scalars(
         select(ConsultationRound)
@@ -121,7 +121,7 @@ def comments_of(
         counts=counts,
         shown=shown,
         comments=_comments(
-            session, (Comment.project_id == project_id) & _shown(shown), limit=PER_PAGE, offset=(page - 1) * PER_PAGE
+            session, (Comment.project_id == project_id) & _shown(shown), limit=per_page, offset=(page - 1) * per_page
         ),
         total=total,
         page=page,

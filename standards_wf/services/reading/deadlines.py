@@ -110,6 +110,20 @@ def _add_while_made(
             )
         ):
             dues[identity].append((Due.CONSULTATION_CLOSES, on))
+    if noticed := _with_stage(standing, Stage.PUBLIC_NOTICE, Stage.ABOLITION_NOTICE):
+        for identity, on in session.execute(
+            select(Notice.project_id, Notice.ends_on).where(Notice.project_id.in_(noticed), Notice.closed_on.is_(None))
+        ):
+            dues[identity].append((Due.NOTICE_ENDS, on))
+    _add_of_reviews(session, standing, rules, dues)
+
+
+def _add_of_reviews(
+    session: Session,
+    standing: Mapping[int, Standing],
+    rules: Mapping[Kind, Rules],
+    dues: dict[int, list[tuple[Due, date]]],
+) -> None:
     if reviewing := _with_stage(standing, Stage.REVIEW):
         reviews = session.execute(
             select(Review.project_id, Review.mode, Review.meets_on, Review.papers_sent_on, Ballot.closes_on)
@@ -124,11 +138,6 @@ def _add_while_made(
                     dues[identity].append((Due.PAPERS_TO_SEND, meets_on - notice))
             if closes_on is not None:
                 dues[identity].append((Due.BALLOT_CLOSES, closes_on))
-    if noticed := _with_stage(standing, Stage.PUBLIC_NOTICE, Stage.ABOLITION_NOTICE):
-        for identity, on in session.execute(
-            select(Notice.project_id, Notice.ends_on).where(Notice.project_id.in_(noticed), Notice.closed_on.is_(None))
-        ):
-            dues[identity].append((Due.NOTICE_ENDS, on))
 
 
 def _add_after_publication(

@@ -173,7 +173,7 @@ def _stages_for(kind: Kind, role: Role) -> list[Stage]:
             row.source
             for row in PROCEDURES[kind].rows
             if role in row.roles
-            and row.action in CARRY_ON.get(row.source, ()) - _ONLY_WHEN_DUE
+            and row.action in CARRY_ON.get(row.source, frozenset()) - _ONLY_WHEN_DUE
             and row.source is not Stage.CONSULTATION
         }
     )
@@ -245,7 +245,8 @@ def _cases(session: Session, projects: Sequence[Project], actor: Actor, moment: 
             ProjectUnit.project_id.in_([project.id for project in projects]), ProjectUnit.organization_id.is_not(None)
         )
     ):
-        units.setdefault(project_id, set()).add(unit_id)
+        if unit_id is not None:
+            units.setdefault(project_id, set()).add(unit_id)
     deadlines = deadlines_of(
         session, [Standing(project.id, project.kind, project.stage) for project in projects], moment.day
     )

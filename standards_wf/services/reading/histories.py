@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -133,7 +134,7 @@ def _sentence(kind: Kind, action: str, source: Stage | None, target: Stage, para
     return said + (t("：", ": ") + particulars if particulars else "") + t("。", ".")
 
 
-_FAMILY: dict[str, type] = {
+_FAMILY: dict[str, type[StrEnum]] = {
     "kind": Kind,
     "category": MetrologyCategory,
     "draft_stage": DraftStage,
@@ -167,11 +168,11 @@ _WORDS: dict[str, Term] = {
     "before": Term("原为", "before"),
     "disposition": Term("处理意见", "disposition"),
     "reason": Term("理由", "reason"),
-    "review": Term("第几次审查", "review no."),
+    "review": Term("审查次序", "review no."),
     "mode": Term("方式", "form"),
     "outcome": Term("结果", "outcome"),
     "papers_sent_on": Term("送出日期", "sent on"),
-    "entitled": Term("有表决权人数", "entitled"),
+    "entitled": Term("有表决权", "entitled"),
     "position": Term("表态", "position"),
     "paper": Term("材料", "paper"),
     "filename": Term("文件", "file"),
@@ -182,10 +183,10 @@ _WORDS: dict[str, Term] = {
     "due_on": Term("期限", "due on"),
     "late": Term("逾期", "late"),
     "address": Term("地址", "address"),
-    "periodic_review": Term("第几次复审", "periodic review no."),
+    "periodic_review": Term("复审次序", "periodic review no."),
     "voters": Term("名单人数", "persons listed"),
     "cast": Term("已投票", "votes cast"),
-    "attending": Term("出席人数", "attending"),
+    "attending": Term("出席", "attending"),
     "signatures": Term("应签署人数", "signatures needed"),
     "drafters": Term("起草人", "drafters"),
     "title_zh": Term("名称", "title"),
@@ -196,24 +197,37 @@ _WORDS: dict[str, Term] = {
     "committee_id": Term("技术委员会", "committee"),
 }
 _LONGEST = 120
+_LONGEST_CHANGE = 60
+_MOST_LISTED = 6
 
 
 def _particulars(kind: Kind, code: Action | Event, params: Mapping[str, object]) -> str:
-    """The parameters of an event; identities and hashes are left to the data interface."""
+    """The parameters of an event; identities and hashes are left to the data interface.
+
+    How somebody voted is shown with the ballot, once it is closed.
+    """
     told = []
     for name, value in params.items():
         word = _WORDS.get(name)
-        if word is None or value in (None, "", [], False):
+        if word is None or value in (None, "", [], False) or (code is Event.VOTE_CAST and name == "position"):
             continue
-        if code is Event.PARTICULARS_CHANGED and isinstance(value, list) and len(value) == 2:  # noqa: PLR2004  old and new
-            told.append(
-                f"{_low(word)} {_said(name, value[0], kind) or t('（空）', '(empty)')} → {_said(name, value[1], kind)}"
-            )
+        if code is Event.PARTICULARS_CHANGED and isinstance(value, list):
+            told.append(_change(word, name, value, kind))
         elif value is True:
             told.append(_low(word))
         else:
-            told.append(f"{_low(word)} {_said(name, value, kind)}")
-    return t("，", ", ").join(told)
+            told.append(t("{word}：{value}", "{word}: {value}", word=_low(word), value=_said(name, value, kind)))
+    return t("；", "; ").join(told)
+
+
+def _change(word: Term, name: str, value: list[object], kind: Kind) -> str:
+    """What a field was and what it became; of long texts only that they changed."""
+    before, after = (_said(name, each, kind) if each not in (None, "") else "" for each in value)
+    if not before and len(after) <= _LONGEST_CHANGE:
+        return t("{word}：{after}", "{word}: {after}", word=_low(word), after=after)
+    if len(before) + len(after) <= _LONGEST_CHANGE:
+        return f"{_low(word)}{t('：', ': ')}{before} → {after or '—'}"
+    return _low(word)
 
 
 def _low(word: Term) -> str:
@@ -222,6 +236,8 @@ def _low(word: Term) -> str:
 
 def _said(name: str, value: object, kind: Kind) -> str:
     if isinstance(value, list):
+        if len(value) > _MOST_LISTED:
+            return t("{n} 项", "{n} in all", n=len(value))
         return t("、", ", ").join(_said(name, item, kind) for item in value)
     text = str(value)
     family = _FAMILY.get(name)
@@ -232,4 +248,5 @@ def _said(name: str, value: object, kind: Kind) -> str:
     try:
         return dates.long_date(date.fromisoformat(text))
     except ValueError:
+        text = text.rstrip("。.")
         return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

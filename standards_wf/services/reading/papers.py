@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from standards_wf.clock import Moment
 from standards_wf.models.drafts import Attachment, Origin
 from standards_wf.models.people import Person
 from standards_wf.services.access import entrance_to
+from standards_wf.services.papers import PackagePaper, package_of_project
 from standards_wf.services.reading.projects import Head, head_at
 from standards_wf.workflow.facts import Actor
-from standards_wf.workflow.packages import body_of
 from standards_wf.workflow.vocabulary import Paper
 
 
@@ -33,12 +34,12 @@ class PapersPage:
     """The papers of a project, the newest first."""
 
     head: Head
-    body: Paper
+    package: tuple[PackagePaper, ...]
     papers: tuple[PaperShown, ...]
 
 
-def papers_of(session: Session, project_id: int, actor: Actor) -> PapersPage:
-    """The papers of a project, for its people; three queries beside the door's. Raises NotFound."""
+def papers_of(session: Session, project_id: int, actor: Actor, moment: Moment) -> PapersPage:
+    """The papers of a project, for its people; a fixed number of queries. Raises NotFound."""
     entrance = entrance_to(session, project_id, actor)
     rows = session.execute(
         select(Attachment, Person.name)
@@ -48,7 +49,7 @@ def papers_of(session: Session, project_id: int, actor: Actor) -> PapersPage:
     )
     return PapersPage(
         head=head_at(session, entrance, actor),
-        body=body_of(entrance.project.kind, entrance.project.category),
+        package=package_of_project(session, entrance, moment=moment),
         papers=tuple(
             PaperShown(
                 id=row.id,

@@ -320,7 +320,7 @@ class ProjectList:
     committees: tuple[tuple[int, str], ...]
 
 
-def list_projects(session: Session, wanted: ProjectFilter, page: int, *, actor: Actor, moment: Moment) -> ProjectList:
+def list_projects(session: Session, wanted: ProjectFilter, page: int, *, actor: Actor, moment: Moment, per_page: int = PER_PAGE) -> ProjectList:
     """The projects that this actor may see, those that changed last first; a fixed number of queries."""
     nodes = session.execute(
         select(FrameworkNode.code, FrameworkNode.name, FrameworkNode.parent_code).order_by(FrameworkNode.position)
@@ -334,7 +334,7 @@ def list_projects(session: Session, wanted: ProjectFilter, page: int, *, actor: 
         .where(*conditions)
     )
     total = session.scalar(select(func.count()).select_from(base.subquery())) or 0
-    pages = max(1, -(-total // PER_PAGE))
+    pages = max(1, -(-total // per_page))
     page = min(max(1, page), pages)
     found = session.execute(
         select(
@@ -355,8 +355,8 @@ def list_projects(session: Session, wanted: ProjectFilter, page: int, *, actor: 
         .outerjoin(Committee, Committee.id == Project.committee_id)
         .where(*conditions)
         .order_by(Project.stage_since.desc(), Project.id.desc())
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
+        .limit(per_page)
+        .offset((page - 1) * per_page)
     ).all()
     deadlines = deadlines_of(session, [Standing(row[0], row[1], row[2]) for row in found], moment.day)
     committees = session.execute(select(Committee.id, Committee.name).order_by(Committee.name))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from standards_wf.clock import Moment
 from standards_wf.models.drafts import DraftVersion
 from standards_wf.models.reviews import Attendance, Ballot, BallotVoter, Minutes, Review, Vote
-from standards_wf.services.access import entrance_to
+from standards_wf.services.access import ballot_for, entrance_to
 from standards_wf.services.ballots import Tally, tally_of
 from standards_wf.services.problems import EXCLUSIONS, Exclusion
 from standards_wf.services.reading.projects import Head, head_at
@@ -240,3 +240,21 @@ def attendable_of(session: Session, project_id: int, actor: Actor, moment: Momen
     """Who can have attended the review. Raises NotFound."""
     project = entrance_to(session, project_id, actor).project
     return tuple(reviewers_of(session, project, moment.day).values())
+
+
+def ballots_of(session: Session, project_id: int, actor: Actor, moment: Moment) -> tuple[BallotShown, ...]:
+    """The ballots of all reviews of a project, the last one first. Raises NotFound."""
+    entrance_to(session, project_id, actor)
+    ballots = session.scalars(
+        select(Ballot)
+        .join(Review, Review.id == Ballot.review_id)
+        .where(Review.project_id == project_id)
+        .order_by(Review.number.desc())
+    ).all()
+    return tuple(_ballot(session, ballot, actor, moment) for ballot in ballots)
+
+
+def ballot_of(session: Session, ballot_id: int, actor: Actor, moment: Moment) -> tuple[BallotShown, int]:
+    """A ballot, and the project that it belongs to. Raises NotFound."""
+    ballot, review, _ = ballot_for(session, ballot_id, actor)
+    return _ballot(session, ballot, actor, moment), review.project_id

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from standards_wf.errors import Invalid
 from standards_wf.services.lifecycle import PerformAction
-from standards_wf.web.forms.page import Field, Group, Input
+from standards_wf.web.forms.page import Choices, Field, Group, Input
 from standards_wf.web.forms.reading import Reader
 from standards_wf.wording import dates, labels
 from standards_wf.wording.language import t
@@ -72,7 +72,7 @@ _INPUTS = {
 
 def _field(row: FieldRow, given: Proposals) -> Field:
     value, hint, least = _proposal(row.name, given)
-    choices = ()
+    choices: Choices = ()
     if row.type is FieldType.REVIEW_MODE:
         choices = (
             (
@@ -89,7 +89,7 @@ def _field(row: FieldRow, given: Proposals) -> Field:
     return Field(
         name=row.name,
         input=_INPUTS[row.type],
-        label=str(labels.for_kind(labels.FIELDS[row.name], given.kind)),
+        label=str(labels.for_kind(labels.field(row.name), given.kind)),
         value=value,
         required=row.required if row.type is not FieldType.BOOLEAN else None,
         hint=hint,
@@ -102,12 +102,13 @@ def _field(row: FieldRow, given: Proposals) -> Field:
 def _proposal(name: str, given: Proposals) -> tuple[object, str, date | None]:
     """What a field is proposed to hold, why, and the earliest day that it may name."""
     rules, today = given.rules, given.today
+    proposal: tuple[object, str, date | None] = ("", "", None)
     match name:
         case "plan_published_on":
-            return today, "", None
+            proposal = today, "", None
         case "completes_on":
             months = rules.plan_months_revision if given.is_revision else rules.plan_months_new
-            return (
+            proposal = (
                 add_months(today, months),
                 t(
                     "自计划公布起最长{limit}。",
@@ -118,16 +119,16 @@ def _proposal(name: str, given: Proposals) -> tuple[object, str, date | None]:
             )
         case "months":
             limit = dates.months(rules.extension_max_months)
-            return "", t("最长{limit}。", "At most {limit}.", limit=limit), None
+            proposal = "", t("最长{limit}。", "At most {limit}.", limit=limit), None
         case "closes_on" if given.action is Action.EXTEND_CONSULTATION and given.closes_on:
-            return (
+            proposal = (
                 given.closes_on + timedelta(days=15),
                 t("现在的截止日期是{day}。", "It now closes on {day}.", day=dates.long_date(given.closes_on)),
                 given.closes_on + timedelta(days=1),
             )
         case "closes_on":
             least = today + timedelta(days=rules.consultation_min_days)
-            return (
+            proposal = (
                 least,
                 t(
                     "征求意见不少于{days}。",
@@ -137,10 +138,10 @@ def _proposal(name: str, given: Proposals) -> tuple[object, str, date | None]:
                 least,
             )
         case "review_mode":
-            return ReviewMode.MEETING, "", None
+            proposal = ReviewMode.MEETING, "", None
         case "meets_on":
             days = rules.papers_notice_days
-            return (
+            proposal = (
                 today + timedelta(days=days + 1),
                 t(
                     "会审填写；材料须提前{days}送达。函审留空。",
@@ -150,12 +151,13 @@ def _proposal(name: str, given: Proposals) -> tuple[object, str, date | None]:
                 today,
             )
         case "filed_on" | "disclosed_on":
-            return today, "", None
+            proposal = today, "", None
         case "members_only":
-            return (
+            proposal = (
                 "",
                 t("仅限不涉及公共利益的团体标准。", "Only for group standards that touch no public interest."),
                 None,
             )
         case _:
-            return "", "", None
+            pass
+    return proposal

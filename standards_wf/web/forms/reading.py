@@ -36,7 +36,8 @@ class Reader:
         """A whole number."""
         text = self.text(name).strip()
         if not text:
-            return self._missing(name, required=required)
+            self._miss(name, required=required)
+            return None
         try:
             value = int(text)
         except ValueError:
@@ -54,7 +55,8 @@ class Reader:
         """A date, written year-month-day."""
         text = self.text(name).strip()
         if not text:
-            return self._missing(name, required=required)
+            self._miss(name, required=required)
+            return None
         try:
             return date.fromisoformat(text)
         except ValueError:
@@ -69,7 +71,8 @@ class Reader:
         """One of a few codes."""
         text = self.text(name).strip()
         if not text:
-            return self._missing(name, required=required)
+            self._miss(name, required=required)
+            return None
         try:
             return codes(text)
         except ValueError:
@@ -88,7 +91,8 @@ class Reader:
         """A file as it arrived."""
         sent = self._files.get(name)
         if sent is None or not sent.filename:
-            return self._missing(name, required=required)
+            self._miss(name, required=required)
+            return None
         return Upload(sent.filename, sent.read())
 
     def version(self) -> int | None:
@@ -100,6 +104,6 @@ class Reader:
         if self._problems:
             raise Invalid(self._problems)
 
-    def _missing(self, name: str, *, required: bool) -> None:
+    def _miss(self, name: str, *, required: bool) -> None:
         if required:
             self._problems[name] = Refusal(FieldProblem.REQUIRED)

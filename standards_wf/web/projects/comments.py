@@ -71,10 +71,13 @@ def dispose(project_id: int, number: int) -> ResponseReturnValue:
         return _row(project_id, number, NO_TROUBLE)
     flash(t("第 {n} 条意见已处理。", "Comment {n} has its disposition.", n=number), "done")
     if request.form.get("go_on") and found.next_open:
-        return redirect(url_for("projects.comment", project_id=project_id, number=found.next_open, **_place()))
+        return redirect(_with_place(url_for("projects.comment", project_id=project_id, number=found.next_open)))
+    return redirect(f"{_with_place(url_for('projects.comments', project_id=project_id))}#comment-{number}")
+
+
+def _with_place(address: str) -> str:
     query = urlencode(_place())
-    address = url_for("projects.comments", project_id=project_id)
-    return redirect(f"{address}{'?' if query else ''}{query}#comment-{number}")
+    return f"{address}?{query}" if query else address
 
 
 def _place() -> dict[str, str]:

@@ -6,9 +6,11 @@ from flask.typing import ResponseReturnValue
 from standards_wf.documents.inspect import UploadLimits
 from standards_wf.request import current_actor, current_moment, db, installation
 from standards_wf.services.drafts import AttachDraft, Upload, attach_draft, prepare_draft
+from standards_wf.services.papers import make_paper, publication_text
 from standards_wf.services.reading.drafts import draft_of, drafts_of
 from standards_wf.services.reading.projects import Head
 from standards_wf.services.unit_of_work import unit_of_work
+from standards_wf.web.forms.answering import answer
 from standards_wf.web.forms.page import Field, FormPage, Group, Input
 from standards_wf.web.forms.reading import Reader
 from standards_wf.web.forms.trouble import ACCEPTABLE_LATER, NO_TROUBLE, Trouble, trouble_of
@@ -16,6 +18,7 @@ from standards_wf.web.projects.blueprint import bp
 from standards_wf.web.projects.shown import head_for, show_form, show_tab, since, way_to
 from standards_wf.wording import labels
 from standards_wf.wording.language import t
+from standards_wf.workflow.packages import body_of
 from standards_wf.workflow.vocabulary import DraftStage, Role, Stage
 
 KEEPERS = (Role.DRAFTER, Role.COMMITTEE_SECRETARY)
@@ -88,18 +91,72 @@ def bring_draft(project_id: int) -> ResponseReturnValue:
     return redirect(url_for("projects.drafts", project_id=project_id))
 
 
+@bp.route("/<int:project_id>/drafts/make", methods=["GET", "POST"])
+def make_draft(project_id: int) -> ResponseReturnValue:
+    """The form that has the text of another stage made from the latest version: cover, foreword and headers of that stage."""
+    head = head_for(project_id, *KEEPERS, *PUBLISHERS)
+    actor, moment, office = current_actor(), current_moment(), installation().office
+
+    def page(trouble: Trouble) -> FormPage:
+        return FormPage(
+            title=t("由系统生成文稿", "Have the text made"),
+            under=head.title_zh,
+            crumbs=way_to(head, "drafts", t("文稿", "Drafts")),
+            groups=(Group(fields=(_stage_field(head),)),),
+            version=head_for(project_id).version,
+            submit=t("生成并作为新版本保存", "Make it and keep it as a new version"),
+            cancel_url=url_for("projects.drafts", project_id=project_id),
+            trouble=trouble,
+            told=(
+                t(
+                    "条文取自最新一版；封面、前言、页眉按所选阶段重新生成。发布稿写入拟定的编号和日期，并附 PDF（需要数秒）。",
+                    "The clauses are those of the latest version; cover, foreword and headers are made for the stage chosen. "
+                    "The text to be published bears the prepared number and dates and comes with a PDF (this takes seconds).",
+                ),
+            ),
+        )
+
+    def read(reader: Reader) -> AttachDraft:
+        stage, version = reader.needed_code("draft_stage", DraftStage), reader.version()
+        reader.done()
+        session = db.session()
+        if stage is DraftStage.PUBLICATION:
+            made = publication_text(session, project_id, actor=actor, moment=moment, office=office)
+        else:
+            body = body_of(head.kind, head.category)
+            made = make_paper(session, project_id, body, actor=actor, moment=moment, draft_stage=stage)
+        pdf = Upload(made.filename.replace(".docx", ".pdf"), made.pdf) if made.pdf else None
+        prepared = prepare_draft(Upload(made.filename, made.docx), pdf, kind=head.kind, limits=UploadLimits())
+        return AttachDraft(project_id=project_id, draft_stage=stage, draft=prepared, expected_version=version)
+
+    return answer(
+        page=page,
+        show=show_form,
+        read=read,
+        do=lambda session, command: attach_draft(
+            session, command, store=installation().store, actor=actor, moment=moment
+        ),
+        done=t("文稿已生成并保存为新版本。", "The text is made and kept as a new version."),
+        after=url_for("projects.drafts", project_id=project_id),
+    )
+
+
+def _stage_field(head: Head) -> Field:
+    offered = DraftStage if head.has(*KEEPERS) else (DraftStage.PUBLICATION,)
+    return Field(
+        name="draft_stage",
+        input=Input.RADIOS,
+        label=t("这是哪一阶段的文稿", "Stage of the text"),
+        choices=tuple((stage.value, labels.draft_stage(stage, head.kind)) for stage in offered),
+        value=_NEXT.get(head.stage, DraftStage.WORKING),
+    )
+
+
 def _form(project_id: int, trouble: Trouble) -> ResponseReturnValue:
     head = head_for(project_id, *KEEPERS, *PUBLISHERS)
-    offered = DraftStage if head.has(*KEEPERS) else (DraftStage.PUBLICATION,)
     limit = installation().settings.max_upload_mb
     fields = (
-        Field(
-            name="draft_stage",
-            input=Input.RADIOS,
-            label=t("这是哪一阶段的文稿", "Stage of the text"),
-            choices=tuple((stage.value, labels.draft_stage(stage, head.kind)) for stage in offered),
-            value=_NEXT.get(head.stage, DraftStage.WORKING),
-        ),
+        _stage_field(head),
         Field(
             name="file",
             input=Input.FILE,

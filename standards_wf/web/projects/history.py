@@ -14,7 +14,7 @@ from standards_wf.web.forms.reading import Reader
 from standards_wf.web.forms.trouble import Trouble
 from standards_wf.web.projects.blueprint import bp
 from standards_wf.web.projects.lists import asked_number
-from standards_wf.web.projects.shown import head_for, show_form, show_tab, since, way_to
+from standards_wf.web.projects.shown import head_for, in_the_readers_calendar, show_form, show_tab, since, way_to
 from standards_wf.wording import labels
 from standards_wf.wording.language import t
 from standards_wf.workflow.stages import stages_of
@@ -26,7 +26,7 @@ def history(project_id: int) -> ResponseReturnValue:
     """What happened, newest first."""
     head = head_of(db.session(), project_id, current_actor())
     page = history_of(db.session(), project_id, head.kind, asked_number("page") or 1)
-    return show_tab("history", head, "history", page=page)
+    return show_tab("history", head, "history", page=page, rows=in_the_readers_calendar(page.rows))
 
 
 @bp.route("/<int:project_id>/history/correct", methods=["GET", "POST"])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from standards_wf.services.reading.desk import CARRY_ON
 from standards_wf.services.reading.projects import Head
 from standards_wf.services.saying import say
 from standards_wf.wording import labels
@@ -101,13 +102,19 @@ class Item:
     tone: str
 
 
-def items_of(head: Head, decisions: tuple[Decision, ...]) -> list[Item]:
-    """All acts of a stage: what goes on before what ends something, what is open before what is not yet."""
-    items = [_item(head, decision) for decision in decisions]
-    return sorted(items, key=lambda item: item.tone == "danger")
+def items_of(head: Head, decisions: tuple[Decision, ...]) -> tuple[list[Item], list[Item]]:
+    """The acts of a stage: first those that carry the case on, then those that turn it back or end it."""
+    on = CARRY_ON.get(head.stage, frozenset())
+    main = [_item(head, decision, tone="") for decision in decisions if decision.action in on]
+    others = [
+        _item(head, decision, tone=tone_of(decision.action) or "plain")
+        for decision in decisions
+        if decision.action not in on
+    ]
+    return main, sorted(others, key=lambda item: item.tone == "danger")
 
 
-def _item(head: Head, decision: Decision) -> Item:
+def _item(head: Head, decision: Decision, *, tone: str) -> Item:
     row = decision.row
     target: Stage = row.target if row else head.stage
     goes_on = target is not head.stage
@@ -119,7 +126,7 @@ def _item(head: Head, decision: Decision) -> Item:
         reasons=reasons_of(head, decision),
         who=t("、", ", ").join(str(labels.role(role)) for role in row.roles) if row else "",
         hint=leads_to if goes_on else "",
-        tone=tone_of(decision.action),
+        tone=tone,
     )
 
 

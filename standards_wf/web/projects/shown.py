@@ -1,14 +1,17 @@
 """What the pages of a project have in common: their tabs, their forms, and what happened since somebody looked."""
 
+from dataclasses import replace
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from standards_wf.errors import Forbidden
 from standards_wf.request import current_actor, db
-from standards_wf.services.reading.histories import happened_since
+from standards_wf.services.reading.histories import HistoryRow, happened_since
 from standards_wf.services.reading.projects import Head, head_of
 from standards_wf.web.forms.page import FormPage
 from standards_wf.web.forms.trouble import Trouble
+from standards_wf.web.frame import local
 from standards_wf.wording import labels
 from standards_wf.wording.language import t
 from standards_wf.workflow.refusals import Refusal, RefusalCode
@@ -65,15 +68,26 @@ def way_to(head: Head, tab: str | None = None, label: str = "") -> tuple[tuple[s
 
 
 def show_form(page: FormPage) -> ResponseReturnValue:
-    """A page of one form, with the status that its trouble has."""
-    return render_template("forms/form.html", page=page, errors=page.trouble.errors), page.trouble.status
+    """A page of one form, with the status that its trouble has; what is wrong with no field of it stands above."""
+    names = {field.name for group in page.groups for field in group.fields}
+    trouble = page.trouble
+    elsewhere = tuple(dict.fromkeys(told for name, told in trouble.errors.items() if name not in names))
+    if elsewhere:
+        kept = {name: told for name, told in trouble.errors.items() if name in names}
+        page = replace(page, trouble=replace(trouble, errors=kept, reasons=(*trouble.reasons, *elsewhere)))
+    return render_template("forms/form.html", page=page, errors=trouble.errors), trouble.status
 
 
-def since(head: Head, trouble: Trouble) -> tuple[object, ...]:
+def since(head: Head, trouble: Trouble) -> tuple[HistoryRow, ...]:
     """What happened since the person at the form looked; nothing where nobody was overtaken."""
     if trouble.seen_version is None:
         return ()
-    return happened_since(db.session(), head.id, head.kind, trouble.seen_version)
+    return in_the_readers_calendar(happened_since(db.session(), head.id, head.kind, trouble.seen_version))
+
+
+def in_the_readers_calendar(rows: tuple[HistoryRow, ...]) -> tuple[HistoryRow, ...]:
+    """The rows of a timeline with their instants in the calendar of the installation."""
+    return tuple(replace(row, at=local(row.at)) for row in rows)
 
 
 def head_for(project_id: int, *roles: Role) -> Head:
