@@ -18,7 +18,7 @@ from standards_wf.wording import dates, labels
 from standards_wf.wording.language import Term, t
 from standards_wf.workflow.fields import FIELDS, ActFields, FieldsNotUnderstood, read_fields
 from standards_wf.workflow.machine import Decision
-from standards_wf.workflow.refusals import Refusal, RefusalCode
+from standards_wf.workflow.refusals import MET_BY_THE_FORM, Refusal, RefusalCode
 from standards_wf.workflow.vocabulary import Action, Kind
 
 
@@ -106,10 +106,9 @@ def show(project: str, login: str | None, *, machine: bool) -> None:
 
 
 def _missing(decision: Decision, *, anybody: bool) -> tuple[Refusal, ...]:
-    """What stands against an act; without a name, whose act it is is said beside it."""
-    return tuple(
-        refusal for refusal in decision.refusals if not (anybody and refusal.code is RefusalCode.ROLE_REQUIRED)
-    )
+    """What stands against an act beside its own form; without a name, whose act it is is said beside it."""
+    passed_over = {*MET_BY_THE_FORM, *([RefusalCode.ROLE_REQUIRED] if anybody else [])}
+    return tuple(refusal for refusal in decision.refusals if refusal.code not in passed_over)
 
 
 def _as_data(overview: Overview, *, anybody: bool) -> dict[str, object]:
