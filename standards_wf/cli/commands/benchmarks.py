@@ -1,8 +1,11 @@
 """The benchmarks of this machine."""
 
+from dataclasses import asdict
+
 import click
 
-from standards_wf.bench import run
+from standards_wf.bench import heading, run
+from standards_wf.cli import printing
 from standards_wf.cli.speaking import command
 from standards_wf.wording.language import Term
 
@@ -16,6 +19,11 @@ from standards_wf.wording.language import Term
     example="standards-wf bench\nstandards-wf bench act pages",
 )
 @click.argument("names", metavar="[NAME...]", nargs=-1)
-def bench(names: tuple[str, ...]) -> None:
-    """Measure."""
-    run(names)
+@printing.as_json
+def bench(names: tuple[str, ...], *, machine: bool) -> None:
+    """Measure, and show each figure beside its goal."""
+    rows = run(names, printing.tell)
+    if machine:
+        printing.data([{**asdict(row), "met": row.met} for row in rows])
+    else:
+        printing.table(heading(), [row.cells for row in rows])
