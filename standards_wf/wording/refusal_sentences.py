@@ -283,7 +283,7 @@ REFUSALS: dict[RefusalCode, Term | Choice] = {
         "Record the review as passed.",
     ),
     _R.MINUTES_MISSING: _no_minutes,
-    _R.SIGNATURES_MISSING: Term("尚未签名：{names}；请其签名。", "Signatures are missing: {names}. Ask them to sign."),
+    _R.SIGNATURES_MISSING: Term("尚未签字：{names}；请其签字。", "Signatures are missing: {names}. Ask them to sign."),
     _R.BALLOT_PAPERS_MISSING: Term(
         "还有{missing}份表决票没有上传；请全部上传。",
         "{missing:ballot paper is|ballot papers are} not attached yet. Attach all of them.",
