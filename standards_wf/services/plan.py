@@ -79,6 +79,11 @@ class PlannedDepartment:
     leads: tuple[str, ...]
     cooperates: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """The full name; where it was supplied with a remark in brackets that is still to be verified, the plan's own."""
+        return self.full if self.is_verified or "（" not in self.full else self.short
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -136,7 +136,7 @@ def _load_departments(session: Session, departments: tuple[PlannedDepartment, ..
     known = set(session.scalars(select(Organization.name)))
     known |= set(session.scalars(select(Organization.short_name)))
     for department in departments:
-        name = _name(department)
+        name = department.name
         if name in known or department.short in known:
             continue
         command = CreateOrganization(
@@ -146,8 +146,3 @@ def _load_departments(session: Session, departments: tuple[PlannedDepartment, ..
         )
         create_organization(session, command, actor=OPERATOR, moment=moment)
         known |= {name, department.short}
-
-
-def _name(department: PlannedDepartment) -> str:
-    """The full name; where it was supplied with a remark in brackets that is still to be verified, the plan's own."""
-    return department.full if department.is_verified or "（" not in department.full else department.short

@@ -51,11 +51,6 @@ class Wanted:
     per_page: int = PER_PAGE
 
     @property
-    def is_narrowed(self) -> bool:
-        """Whether any filter is set."""
-        return bool(self.sources or self.kinds or self.statuses or self.node or self.years)
-
-    @property
     def query(self) -> Query:
         """The same for the index. Who asks for nothing in particular sees the documents."""
         sources = self.sources

@@ -15,7 +15,8 @@ from standards_wf.services.reading.framework import Branch, TargetShown, framewo
 from standards_wf.workflow.stages import STAGES
 from standards_wf.workflow.vocabulary import Kind, Phase, Stage
 
-PHASES = (Phase.PROPOSAL, Phase.DRAFTING, Phase.CONSULTATION, Phase.APPROVAL)
+PHASES = (Phase.DRAFTING, Phase.CONSULTATION, Phase.APPROVAL)
+"""Before a plan is published, a project is nobody's business but its people's."""
 STATES = (
     Stage.PUBLISHED,
     Stage.IN_FORCE,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from standards_wf.errors import NotFound
 from standards_wf.models.documents import Publication
 from standards_wf.models.framework import FrameworkNode, FrameworkTarget, NamedDeliverable
+from standards_wf.models.organizations import Organization, OrganizationKind
 from standards_wf.models.projects import Project
 from standards_wf.services.plan import Plan, Safeguard, plan
 from standards_wf.services.reading.cases import (
@@ -290,3 +291,18 @@ def node_page(session: Session, code: str) -> NodePage:
 
 def _link(tree: _Tree, code: str | None) -> NodeLink | None:
     return NodeLink(code, tree.nodes[code].name) if code in tree.nodes else None
+
+
+def lead_department_of(session: Session, code: str) -> int | None:
+    """The department that leads a node and may apply for a local standard there; the authority itself does not."""
+    node = session.get(FrameworkNode, code) if code else None
+    if node is None or not node.lead_departments:
+        return None
+    found = dict(
+        session.execute(
+            select(Organization.short_name, Organization.id).where(
+                Organization.short_name.in_(node.lead_departments), Organization.kind == OrganizationKind.DEPARTMENT
+            )
+        ).all()
+    )
+    return next((found[short] for short in node.lead_departments if short in found), None)

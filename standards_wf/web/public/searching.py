@@ -1,6 +1,6 @@
 """The search, with all that narrows it down in its address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -31,7 +31,7 @@ SOURCES: dict[SourceKind, Term] = {
 }
 SORTS: dict[Sort, Term] = {
     Sort.RELEVANCE: Term("按相关程度", "By relevance"),
-    Sort.NEWEST: Term("按发布日期", "Newest first"),
+    Sort.NEWEST: Term("新的在前", "Newest first"),
     Sort.NUMBER: Term("按编号", "By number"),
 }
 
@@ -58,17 +58,16 @@ class Facet:
 @bp.get("/search")
 def search() -> ResponseReturnValue:
     """Search documents, consultations and the framework."""
-    return _answer("public.search")
+    return _answer("public.search", read_wanted())
 
 
 @bp.get("/standards")
 def standards() -> ResponseReturnValue:
     """All published documents, to be narrowed down."""
-    return _answer("public.standards")
+    return _answer("public.standards", replace(read_wanted(), sources=frozenset({SourceKind.DOCUMENT})))
 
 
-def _answer(endpoint: str) -> ResponseReturnValue:
-    wanted = read_wanted()
+def _answer(endpoint: str, wanted: Wanted) -> ResponseReturnValue:
     results = find(db.session(), installation().search, wanted, moment=current_moment())
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "page" and value]
     return render_template(
@@ -76,8 +75,9 @@ def _answer(endpoint: str) -> ResponseReturnValue:
         page=results,
         endpoint=endpoint,
         address=_address(endpoint, kept),
+        filtered=any(name not in {"q", "sort"} for name, _ in kept),
         unfiltered=_address(endpoint, [(name, value) for name, value in kept if name == "q"]),
-        facets=_facets(results),
+        facets=tuple(facet for facet in _facets(results) if endpoint == "public.search" or facet.name != "source"),
         sorts=[(sort, SORTS[sort]) for sort in Sort if wanted.text or sort is not Sort.RELEVANCE],
         node_choices=_node_choices(results),
     )
