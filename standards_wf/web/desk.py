@@ -42,7 +42,7 @@ def desk() -> ResponseReturnValue:
         page=page,
         cases=[_item(case) for case in page.cases],
         tasks=[(task, *_task_words(task)) for task in page.tasks],
-        messages=[(message, _message_words(message)) for message in page.messages],
+        inbox=[(message, _message_words(message)) for message in page.messages],
         due_words=DUE_WORDS,
     )
 

@@ -1,0 +1,112 @@
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy.orm import Session
+
+from standards_wf.models.projects import Project
+from standards_wf.workflow.vocabulary import Kind
+from tests.support.client import Browser
+from tests.support.scene import PASSWORD, Scene
+
+Browse = Callable[..., Browser]
+PAGES = (
+    "/admin/people",
+    "/admin/people/new",
+    "/admin/organizations",
+    "/admin/organizations/new",
+    "/admin/committees",
+    "/admin/committees/new",
+    "/admin/rules",
+    "/admin/rules/1",
+    "/admin/outbox",
+    "/admin/audit",
+)
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_administrator_has_a_page_for_everything(browse: Browse, address: str, language: str) -> None:
+    assert browse("administrator").speak(language).get(address).queries <= 12
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nobody_else_administers(browse: Browse, address: str) -> None:
+    browse("clerk").get(address, status=403)
+    browse().get(address, status=302)
+
+
+def test_somebody_is_entered_given_a_role_and_logs_in(browse: Browse, scene: Scene) -> None:
+    administrator = browse("administrator")
+    values = {"login": "new.member", "name": "新委员", "password": PASSWORD}
+    found = administrator.submit("/admin/people/new", **values)
+    person = next(
+        link
+        for link in administrator.get(found.location).links
+        if link.startswith("/admin/people/") and link[-1].isdigit()
+    )
+    committee = str(scene.committees["committee"])
+    administrator.submit(f"{person}/roles/new", status=422, role="committee_member")
+    administrator.submit(f"{person}/roles/new", role="committee_member", committee_id=committee)
+    page = administrator.get(person)
+    assert "技术委员会委员" in page.text
+    new = browse()
+    new.submit("/login", action="/login", login="new.member", password=PASSWORD)
+    new.get(f"/committees/{committee}")
+    ending = next(
+        form.get("action", "")
+        for form in page.tree.iter("{http://www.w3.org/1999/xhtml}form")
+        if (form.get("action") or "").endswith("/end")
+    )
+    administrator.submit(person, action=ending)
+    assert "已结束" in administrator.get(person).text
+
+
+def test_a_login_that_is_taken_comes_back_with_everything_but_the_password(browse: Browse) -> None:
+    page = browse("administrator").submit(
+        "/admin/people/new", status=422, login="clerk", name="另一人", password=PASSWORD
+    )
+    assert "主管机关经办人" in page.text
+    form = page.form()
+    assert (form["name"], form["password"]) == ("另一人", "")
+
+
+def test_the_last_administrator_stays(browse: Browse, scene: Scene) -> None:
+    administrator = browse("administrator")
+    person = f"/admin/people/{scene.people['administrator']}"
+    administrator.submit(person, action=f"{person}/active")
+    assert "最后一位管理员" in administrator.get(person).text
+
+
+def test_a_rule_is_changed_with_its_basis_and_counts_at_once(browse: Browse) -> None:
+    administrator = browse("administrator")
+    stale = administrator.get("/admin/rules/1").form()
+    administrator.submit("/admin/rules/1", status=422, value="a few")
+    administrator.submit("/admin/rules/1", value="6", basis="本市规定第九条", confirmed="1")
+    assert "本市规定第九条" in administrator.get("/admin/rules").text
+    page = administrator.post("/admin/rules/1", {**stale, "value": "9", "basis": "别处"}, status=409)
+    assert page.form()["value"] == "9"
+
+
+def test_the_record_is_verified_and_sealed(browse: Browse, session: Session) -> None:
+    administrator = browse("administrator")
+    assert "记录完整" in administrator.submit("/admin/audit", action="/admin/audit", status=200).text
+    administrator.submit("/admin/audit", action="/admin/audit/seal")
+    assert "已封存" in administrator.get("/admin/audit").text
+    assert session.query(Project).filter_by(kind=Kind.LOCAL_STANDARD).count() == 0
+
+
+def test_a_token_is_shown_once_and_revoked(browse: Browse) -> None:
+    browser = browse("secretary")
+    made = browser.submit("/account/tokens", status=200, name="每周统计")
+    assert "swf_" in made.text
+    later = browser.get("/account/tokens")
+    assert "swf_" not in later.text
+    revoke = next(
+        form.get("action", "")
+        for form in later.tree.iter("{http://www.w3.org/1999/xhtml}form")
+        if (form.get("action") or "").endswith("/revoke")
+    )
+    stranger = browse("stranger")
+    stranger.post(revoke, stranger.get("/desk").form("/logout"), status=404)
+    browser.submit("/account/tokens", action=revoke)
+    assert "已失效" in browser.get("/account/tokens").text
