@@ -9,7 +9,8 @@ from pickle import UnpicklingError
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import EmptyIndexError, FileIndex, IndexVersionError
+from whoosh.index import EmptyIndexError, FileIndex
+from whoosh.index import IndexError as UnreadableIndex
 from whoosh.reading import CorruptIndexError, IndexReader
 from whoosh.writing import NO_MERGE
 
@@ -28,7 +29,7 @@ _CLAUSES_SHOWN = 3
 _MEMORY_MB = 128
 _ATTEMPTS = 4
 # What Whoosh lets out when a file is shorter or other than it was written.
-_DAMAGE = (CorruptIndexError, EOFError, IndexVersionError, OSError, UnpicklingError, ValueError, struct.error)
+_DAMAGE = (CorruptIndexError, EOFError, OSError, UnpicklingError, UnreadableIndex, ValueError, struct.error)
 
 
 class WhooshBackend:

@@ -139,7 +139,7 @@ def _ask(backend: SearchBackend, query: Query) -> Found | None:
             found = backend.search(replace(query, page=found.pages))
         is_missing = found.total == 0 and not backend.document_keys()
     except Unavailable as unavailable:
-        log.warning("search answers from the database: %s", unavailable)
+        log.warning("search answers from the database: %s", str(unavailable))
         return None
     return None if is_missing else found
 
