@@ -16,6 +16,7 @@ from standards_wf.web.projects.places import reasons_of, tone_of
 from standards_wf.web.projects.shown import show_form, since, way_to
 from standards_wf.wording import dates, labels
 from standards_wf.wording.language import t
+from standards_wf.workflow.fields import FIELDS
 from standards_wf.workflow.vocabulary import Action
 
 
@@ -59,7 +60,8 @@ def _show(project_id: int, action: Action, trouble: Trouble) -> ResponseReturnVa
     if decision.row is None:
         if trouble.seen_version is not None:
             rows = since(head, trouble)
-            return render_template("projects/overtaken.html", head=head, rows=rows, action=action), 409
+            typed = _typed(action, trouble)
+            return render_template("projects/overtaken.html", head=head, rows=rows, action=action, typed=typed), 409
         raise TransitionRefused(decision.refusals)
     if not decision.is_for_this_actor:
         raise Forbidden(decision.refusals[0])
@@ -87,6 +89,13 @@ def _show(project_id: int, action: Action, trouble: Trouble) -> ResponseReturnVa
         since=since(head, trouble),
     )
     return show_form(form)
+
+
+def _typed(action: Action, trouble: Trouble) -> tuple[tuple[str, str], ...]:
+    """What was typed into the form of an act, each under its words, for somebody who came too late."""
+    names = (*(row.name for row in FIELDS.get(action, ())), "note")
+    values = ((name, str(trouble.value(name)).strip()) for name in names)
+    return tuple((str(labels.field(name)), value) for name, value in values if value)
 
 
 def _told(page: ActPage) -> tuple[str, ...]:
