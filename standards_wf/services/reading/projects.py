@@ -4,21 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
-from standards_wf.models.consultations import Comment
-from standards_wf.models.documents import Notice, NoticeObjection, Publication
-from standards_wf.models.drafts import Attachment, DraftVersion
+from standards_wf.models.documents import Publication
 from standards_wf.models.framework import FrameworkNode
-from standards_wf.models.history import LifecycleEvent
-from standards_wf.models.organizations import Committee, Organization
-from standards_wf.models.people import Person
-from standards_wf.models.projects import PlanEntry, Project, ProjectDrafter, ProjectUnit, Suggestion
-from standards_wf.models.reviews import Review
+from standards_wf.models.organizations import Committee
+from standards_wf.models.projects import PlanEntry, Project
 from standards_wf.services.access import Entrance, entrance_to
 from standards_wf.services.lifecycle import decisions_on
+from standards_wf.services.reading import questions_of_projects as ask
 from standards_wf.services.reading.deadlines import Deadline, Standing, deadlines_of
 from standards_wf.services.reading.scopes import held_in, visible_to
 from standards_wf.workflow.facts import Actor
@@ -79,29 +75,7 @@ def head_at(session: Session, entrance: Entrance, actor: Actor) -> Head:
     """The same, of a project whose door was passed."""
     project = entrance.project
 
-    def count(column: InstrumentedAttribute[int], *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
-        return select(func.count()).where(column == project.id, *conditions).scalar_subquery()
-
-    row = session.execute(
-        select(
-            select(PlanEntry.number).where(PlanEntry.project_id == project.id).scalar_subquery(),
-            Publication.number,
-            Publication.slug,
-            Publication.published_at,
-            count(DraftVersion.project_id),
-            count(Comment.project_id),
-            count(Comment.project_id, Comment.disposition.is_(None)),
-            count(Attachment.project_id),
-            count(Review.project_id),
-            select(func.count(NoticeObjection.id))
-            .join(Notice, Notice.id == NoticeObjection.notice_id)
-            .where(Notice.project_id == project.id)
-            .scalar_subquery(),
-        )
-        .select_from(Project)
-        .outerjoin(Publication, Publication.project_id == Project.id)
-        .where(Project.id == project.id)
-    ).one()
+    row = session.execute(ask.HEAD, {"project_id": project.id}).one()
     plan_number, number, slug, published_at, drafts, comments, undisposed, papers, reviews, objections = row
     return Head(
         id=project.id,
@@ -201,11 +175,7 @@ def overview_of(session: Session, project_id: int, actor: Actor, moment: Moment)
 
 
 def _phases(session: Session, project: Project) -> tuple[dict[Phase, date], Phase]:
-    rows = session.execute(
-        select(LifecycleEvent.to_stage, func.min(LifecycleEvent.on_day), func.max(LifecycleEvent.seq))
-        .where(LifecycleEvent.project_id == project.id)
-        .group_by(LifecycleEvent.to_stage)
-    ).all()
+    rows = session.execute(ask.STAGES_ENTERED, {"project_id": project.id}).all()
     entered: dict[Phase, date] = {}
     latest, reached = 0, Phase.PROPOSAL
     for stage, day, seq in rows:
@@ -218,28 +188,11 @@ def _phases(session: Session, project: Project) -> tuple[dict[Phase, date], Phas
 
 def particulars_of(session: Session, project: Project) -> Particulars:
     """The particulars of a project, with names instead of identities; four queries."""
-    authority, department, group = aliased(Organization), aliased(Organization), aliased(Organization)
-    names = session.execute(
-        select(FrameworkNode.name, Person.name, authority.name, department.name, group.name, Committee.name)
-        .select_from(Project)
-        .outerjoin(FrameworkNode, FrameworkNode.code == Project.framework_node)
-        .outerjoin(Person, Person.id == Project.proposer_id)
-        .outerjoin(authority, authority.id == Project.authority_id)
-        .outerjoin(department, department.id == Project.competent_department_id)
-        .outerjoin(group, group.id == Project.group_id)
-        .outerjoin(Committee, Committee.id == Project.committee_id)
-        .where(Project.id == project.id)
-    ).one()
-    units = session.scalars(
-        select(ProjectUnit.name).where(ProjectUnit.project_id == project.id).order_by(ProjectUnit.position)
-    )
-    drafters = session.execute(
-        select(ProjectDrafter.name, ProjectDrafter.unit, Person.login)
-        .outerjoin(Person, Person.id == ProjectDrafter.person_id)
-        .where(ProjectDrafter.project_id == project.id)
-        .order_by(ProjectDrafter.position)
-    )
-    suggestion = session.get(Suggestion, project.id)
+    this = {"project_id": project.id}
+    names = session.execute(ask.NAMES, this).one()
+    units = session.scalars(ask.UNITS, this)
+    drafters = session.execute(ask.DRAFTERS, this)
+    suggestion = session.execute(ask.SUGGESTION, this).first()
     return Particulars(
         framework_node=project.framework_node or "",
         node_name=names[0] or "",
@@ -320,7 +273,9 @@ class ProjectList:
     committees: tuple[tuple[int, str], ...]
 
 
-def list_projects(session: Session, wanted: ProjectFilter, page: int, *, actor: Actor, moment: Moment, per_page: int = PER_PAGE) -> ProjectList:
+def list_projects(
+    session: Session, wanted: ProjectFilter, page: int, *, actor: Actor, moment: Moment, per_page: int = PER_PAGE
+) -> ProjectList:
     """The projects that this actor may see, those that changed last first; a fixed number of queries."""
     nodes = session.execute(
         select(FrameworkNode.code, FrameworkNode.name, FrameworkNode.parent_code).order_by(FrameworkNode.position)
