@@ -180,6 +180,8 @@ def _path_values(asked: Endpoint, in_path: Mapping[str, Any]) -> dict[str, Any]:
     values = dict(in_path)
     for name, value in in_path.items():
         hint = asked.hints[name]
+        if isinstance(value, str) and "\x00" in value:
+            raise NoSuchAddress
         if isinstance(hint, type) and issubclass(hint, StrEnum):
             try:
                 values[name] = hint(value)

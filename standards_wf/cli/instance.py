@@ -1,13 +1,16 @@
 """The installation that a command works on, and in whose name it acts."""
 
+import logging
 import os
 
+import click
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from standards_wf.cli.refusing import NotByHand
 from standards_wf.cli.speaking import option
 from standards_wf.clock import Moment, moment
-from standards_wf.errors import Forbidden, NotFound
+from standards_wf.errors import NotFound
 from standards_wf.installation import Workplace
 from standards_wf.logbook import open_log
 from standards_wf.models.documents import Publication
@@ -16,12 +19,10 @@ from standards_wf.models.people import Person
 from standards_wf.models.projects import PlanEntry, Project
 from standards_wf.services.access import actor_of
 from standards_wf.services.people import OPERATOR, folded_login
-from standards_wf.services.people_problems import PeopleProblem
 from standards_wf.settings import InvalidSettings, Settings
 from standards_wf.wording.language import Term, t
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.numbers import NotANumber, read_number
-from standards_wf.workflow.refusals import Refusal
 
 CLOCK = "system"
 
@@ -35,7 +36,7 @@ def open_workplace() -> Workplace:
     """
     settings = Settings.from_environment(os.environ)
     open_log(settings.log_folder)
-    workplace = Workplace.of(settings)
+    workplace = workplace_of(settings)
     if current(workplace.engine) != newest():
         raise InvalidSettings(
             (
@@ -48,6 +49,14 @@ def open_workplace() -> Workplace:
     return workplace
 
 
+def workplace_of(settings: Settings) -> Workplace:
+    """The parts of an installation, for as long as the command runs."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    workplace = Workplace.of(settings)
+    click.get_current_context().call_on_close(workplace.engine.dispose)
+    return workplace
+
+
 def now(workplace: Workplace) -> Moment:
     """The present moment in the calendar of the installation."""
     return moment(workplace.installation.settings.timezone)
@@ -56,12 +65,12 @@ def now(workplace: Workplace) -> Moment:
 def actor_named(session: Session, login: str | None, at: Moment) -> Actor:
     """The person in whose name something is done; nobody named is the operator, who has no say in any case.
 
-    Raises NotFound, and Forbidden for the clock, which acts by itself.
+    Raises NotFound, and NotByHand for the clock, which acts by itself.
     """
     if login is None:
         return OPERATOR
     if login == CLOCK:
-        raise Forbidden(Refusal(PeopleProblem.ROLE_NOT_GRANTED, role=CLOCK))
+        raise NotByHand
     return actor_of(session, person_named(session, login).id, at.day)
 
 

@@ -14,7 +14,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from standards_wf.cli.refusing import say_no
-from standards_wf.cli.speaking import SpokenGroup, language_of, mistaken_call
+from standards_wf.cli.speaking import SpokenGroup, language_asked_for, language_of, mistaken_call
 from standards_wf.errors import StandardsError
 from standards_wf.settings import InvalidSettings
 from standards_wf.wording.language import Term, t, use
@@ -48,8 +48,8 @@ class Program(SpokenGroup):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """Begin to speak the language of the terminal."""
-        use(language_of(os.environ))
+        """Begin to speak the language of the terminal, or the one that is asked for anywhere in the call."""
+        use(language_asked_for(args) or language_of(os.environ))
         return super().make_context(info_name, args, parent, **extra)
 
     def main(  # type: ignore[override]  # this program always ends the process

@@ -6,7 +6,18 @@ from standards_wf.cli import printing
 from standards_wf.errors import Forbidden, Invalid, StandardsError, TransitionRefused, Unavailable
 from standards_wf.services.saying import reasons_of, say
 from standards_wf.wording import labels
+from standards_wf.wording.language import t
 from standards_wf.workflow.refusals import Refusal
+
+
+class NotByHand(StandardsError):
+    """Somebody wants to act as the clock, which acts by itself."""
+
+    def __str__(self) -> str:
+        return t(
+            "“system”的事项由系统按日自动办理，不能以它的名义办理。",
+            "What belongs to the system is done by the clock; nobody acts in its name.",
+        )
 
 
 def refusal_as_data(refusal: Refusal) -> dict[str, object]:
@@ -20,6 +31,8 @@ def say_no(error: StandardsError, *, machine: bool) -> None:
         printing.data(_as_data(error))
         return
     match error:
+        case NotByHand():
+            printing.tell(str(error))
         case TransitionRefused():
             for refusal in error.refusals:
                 printing.tell(f"[{refusal.code}] {say(refusal)}")
@@ -52,5 +65,7 @@ def _as_data(error: StandardsError) -> Mapping[str, object]:
             return {"error": "forbidden", "refusals": [refusal_as_data(error.reason)]}
         case Invalid():
             return {"error": "invalid", "fields": {name: refusal_as_data(each) for name, each in error.fields.items()}}
+        case NotByHand():
+            return {"error": "forbidden", "message": str(error)}
         case _:
             return {"error": type(error).__name__.lower(), "message": " ".join(reasons_of(error))}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 import click
@@ -20,6 +21,14 @@ def language_of(environ: Mapping[str, str]) -> Language:
     """The language of the terminal: English where its locale says so, Chinese everywhere else."""
     locale = next((environ[name] for name in _VARIABLES if environ.get(name)), "")
     return Language.EN if locale.lower().startswith("en") else Language.ZH
+
+
+def language_asked_for(args: Sequence[str]) -> Language | None:
+    """The language after `--lang`, looked up before the call is parsed, because the help is shown while it is."""
+    for option_name, value in pairwise(args):
+        if option_name == "--lang" and value in set(Language):
+            return Language(value)
+    return None
 
 
 class SpokenOption(click.Option):

@@ -61,7 +61,9 @@ class Api:
             sent["Authorization"] = f"Bearer {self.token_of(login)}"
         more: dict[str, Any] = {}
         if files is not None or form is not None:
-            more["data"] = dict(form or {}) | {name: (BytesIO(data), file) for name, (file, data) in (files or {}).items()}
+            more["data"] = dict(form or {}) | {
+                name: (BytesIO(data), file) for name, (file, data) in (files or {}).items()
+            }
             more["content_type"] = "multipart/form-data"
         elif json is not None:
             more["json"] = json
@@ -69,24 +71,32 @@ class Api:
         check(answer)
         return answer
 
-    def get(self, login: str | None, path: str, **more: Any) -> Any:
+    def get(self, login: str | None, path: str, headers: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401  JSON
         """Read something, and see that it is there."""
-        answer = self.ask(login, "GET", path, **more)
+        answer = self.ask(login, "GET", path, headers=headers)
         assert answer.status_code == 200, answer.text
         return answer.get_json()
 
-    def do(self, login: str, method: str, path: str, json: object = None, **more: Any) -> Any:
+    def do(  # noqa: ANN401  what JSON holds
+        self,
+        login: str,
+        method: str,
+        path: str,
+        json: object = None,
+        *,
+        files: Files | None = None,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
         """Write something, and see that it is done."""
-        answer = self.ask(login, method, path, json=json, **more)
+        answer = self.ask(login, method, path, json=json, files=files, form=form, headers=headers)
         assert answer.status_code in {200, 201}, answer.text
         return answer.get_json()
 
-    def act(self, login: str, project_id: int, action: str, **fields: object) -> Any:
+    def act(self, login: str, project_id: int, action: str, **fields: object) -> Any:  # noqa: ANN401  what JSON holds
         """Perform an act on the version that stands now."""
         seen = self.ask(login, "GET", f"/projects/{project_id}").headers["ETag"]
-        return self.do(
-            login, "POST", f"/projects/{project_id}/actions/{action}", fields, headers={"If-Match": seen}
-        )
+        return self.do(login, "POST", f"/projects/{project_id}/actions/{action}", fields, headers={"If-Match": seen})
 
 
 def check(answer: TestResponse) -> None:

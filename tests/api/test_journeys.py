@@ -56,14 +56,16 @@ class Journey:
     def the_clock_strikes(self) -> None:
         assert act_for_the_day(self.api.sessions, moment=self.api.now)
 
-    def act(self, login: str, action: str, **fields: object) -> Any:
-        return self.api.act(login, self.id, action, **fields)
+    def act(self, login: str, action: str, **fields: object) -> None:
+        self.api.act(login, self.id, action, **fields)
 
-    def brings(self, login: str, stage: DraftStage, published_with: PublishedWith | None = None) -> Any:
+    def brings(self, login: str, stage: DraftStage, published_with: PublishedWith | None = None) -> dict[str, Any]:
         files = {"file": ("文稿.docx", docx(self.kind, stage, published_with))}
         if published_with:
             files["pdf"] = ("文稿.pdf", PDF)
-        return self.api.do(login, "POST", f"{self.at}/drafts", files=files, form={"draft_stage": stage.value})
+        form = {"draft_stage": stage.value}
+        brought: dict[str, Any] = self.api.do(login, "POST", f"{self.at}/drafts", files=files, form=form)
+        return brought
 
     def is_suggested(self) -> None:
         scene = self.api.scene
@@ -144,7 +146,7 @@ class Journey:
             self.api.do(login, "POST", f"{self.at}/minutes/signature")
         self.act("secretary", "pass_review")
 
-    def everybody_votes(self, ballot: Any) -> None:
+    def everybody_votes(self, ballot: dict[str, Any]) -> None:
         logins = {identity: login for login, identity in self.api.scene.people.items()}
         entitled = [logins[voter["person_id"]] for voter in ballot["voters"] if voter["entitled"]]
         for place, login in enumerate(entitled):

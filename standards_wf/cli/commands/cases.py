@@ -160,7 +160,11 @@ def _as_text(overview: Overview, *, anybody: bool) -> None:
         )
     )
     for each in overview.deadlines:
-        printing.say(f"  {DUE_WORDS[each.due]}: {dates.long_date(each.on)} ({dates.days_left(each.days_left)})")
+        left = dates.days_left(each.days_left)
+        day = dates.long_date(each.on)
+        printing.say(
+            t("  {due}：{day}（{left}）", "  {due}: {day} ({left})", due=DUE_WORDS[each.due], day=day, left=left)
+        )
     printing.say()
     if not overview.decisions:
         printing.say(t("项目已办结，没有下一步。", "The case is closed; there is nothing to be done."))

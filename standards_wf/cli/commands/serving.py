@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from standards_wf.cli import printing
 from standards_wf.cli.demonstration import demonstration_accounts, show_accounts
-from standards_wf.cli.instance import count_of_people, now, open_workplace
+from standards_wf.cli.instance import count_of_people, now, open_workplace, workplace_of
 from standards_wf.cli.speaking import command, option
 from standards_wf.clock import Moment
 from standards_wf.errors import Unavailable
@@ -57,7 +57,7 @@ def init(login: str, *, without: bool, machine: bool) -> None:
     folder = create_instance(os.environ)
     settings = Settings.from_environment(os.environ)
     open_log(settings.log_folder)
-    workplace = Workplace.of(settings)
+    workplace = workplace_of(settings)
     before = current(workplace.engine)
     upgrade(workplace.engine)
     after = current(workplace.engine)
