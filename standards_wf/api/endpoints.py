@@ -111,7 +111,7 @@ class Endpoint:
 
 
 ENDPOINTS: list[Endpoint] = []
-"""Every endpoint, in the order in which the description lists them."""
+"""Every endpoint that a resource has entered."""
 
 
 def endpoint(

@@ -77,7 +77,7 @@ class Api:
         assert answer.status_code == 200, answer.text
         return answer.get_json()
 
-    def do(  # noqa: ANN401  what JSON holds
+    def do(
         self,
         login: str,
         method: str,
@@ -87,7 +87,7 @@ class Api:
         files: Files | None = None,
         form: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> Any:
+    ) -> Any:  # noqa: ANN401  what JSON holds
         """Write something, and see that it is done."""
         answer = self.ask(login, method, path, json=json, files=files, form=form, headers=headers)
         assert answer.status_code in {200, 201}, answer.text

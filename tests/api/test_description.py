@@ -1,5 +1,6 @@
 """The description of the API is valid, complete and true."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from flask import Flask
 from openapi_spec_validator import validate
 
 from standards_wf.api.endpoints import ENDPOINTS, IfMatch
+from standards_wf.installation import PROJECT_FOLDER
 from tests.api.callers import Api
 
 CONTRACT = {
@@ -96,3 +98,9 @@ def test_only_reading_is_public(described: dict[str, Any]) -> None:
         if each.is_public:
             assert each.method == "GET"
             assert each.if_match is IfMatch.UNUSED
+
+
+def test_the_page_about_the_api_lists_every_call() -> None:
+    page = (PROJECT_FOLDER / "docs" / "api.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `([A-Z]+ /[^`]*)`", page, flags=re.MULTILINE))
+    assert listed == {f"{each.method} {each.path}" for each in ENDPOINTS}

@@ -1,16 +1,22 @@
 """A local and a group standard travel through the API alone, from the suggestion to the document that everybody finds."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from io import BytesIO
 from typing import Any
 
 import pytest
+from docx import Document
 from flask import Flask
 
 from standards_wf.demo.bodies import PublishedWith, body_of_text
 from standards_wf.demo.texts import DemoText
+from standards_wf.documents.inspect import FileKind
+from standards_wf.documents.pdf import Office
 from standards_wf.documents.render import render
-from standards_wf.request import installation
+from standards_wf.installation import Installation
+from standards_wf.request import EXTENSION, installation
 from standards_wf.services.clock_acts import act_for_the_day
 from standards_wf.services.indexing import rebuild
 from standards_wf.workflow.vocabulary import DraftStage, Kind
@@ -179,6 +185,49 @@ class Journey:
         self.wait(2)
         self.act(self.keeper, "publish")
         return str(prepared["number"])
+
+
+@pytest.fixture
+def reviewed(api: Api) -> Journey:
+    journey = Journey(api, Kind.GROUP_STANDARD)
+    journey.is_suggested()
+    journey.is_applied_for()
+    journey.is_planned()
+    journey.goes_to_the_public()
+    return journey
+
+
+def test_a_paper_comes_in_the_form_that_is_asked_for(api: Api, app: Flask, reviewed: Journey) -> None:
+    here: Installation = app.extensions[EXTENSION]
+    app.extensions[EXTENSION] = replace(here, office=Office("no-such-office"))
+    path = f"{reviewed.at}/documents/comment_table"
+    anything = api.ask("drafter", "GET", path)
+    assert anything.mimetype == FileKind.DOCX.media_type
+    assert Document(BytesIO(anything.data)).tables
+    assert "filename*=UTF-8''" in anything.headers["Content-Disposition"]
+    unchanged = api.ask("drafter", "GET", path, headers={"If-None-Match": anything.headers["ETag"]})
+    assert unchanged.status_code == 304
+    absent = api.ask("drafter", "GET", path, headers={"Accept": "application/pdf"})
+    assert absent.status_code == 503
+    assert "LibreOffice" in absent.get_json()["detail"]
+    assert api.ask("drafter", "GET", path, headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_the_draft_of_a_consultation_is_everybodys_and_the_others_are_not(api: Api, reviewed: Journey) -> None:
+    reviewed.brings("drafter", DraftStage.REVIEW)
+    assert api.ask(None, "GET", f"{reviewed.at}/drafts/1").status_code == 200
+    assert api.ask(None, "GET", f"{reviewed.at}/drafts/2").status_code == 404
+    assert api.ask("drafter", "GET", f"{reviewed.at}/drafts/2").status_code == 200
+    assert api.get("drafter", f"{reviewed.at}/drafts/2/clauses")["clauses"]
+    assert [each["number"] for each in api.get("drafter", f"{reviewed.at}/drafts")["items"]] == [2, 1]
+
+
+def test_what_waits_on_somebody_is_told_until_it_is_done(api: Api, reviewed: Journey) -> None:
+    waiting = api.get("secretary", "/tasks")
+    case = next(each for each in waiting["items"] if each["project_id"] == reviewed.id and each["task"] == "act")
+    assert [each["action"] for each in case["actions"]] == ["submit_for_review"]
+    assert case["actions"][0]["refusals"]
+    assert api.get("stranger", "/tasks")["items"] == []
 
 
 @pytest.mark.parametrize("kind", [Kind.LOCAL_STANDARD, Kind.GROUP_STANDARD])

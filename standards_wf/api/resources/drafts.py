@@ -7,12 +7,14 @@ from standards_wf.api.answers import FileAnswer, Listed
 from standards_wf.api.endpoints import Call, IfMatch, endpoint
 from standards_wf.api.resources.files import FORMS, docx_or_pdf, file_or_generate, upload_limits
 from standards_wf.api.values import Paging, checked_paging
+from standards_wf.models.projects import Project
 from standards_wf.request import installation
 from standards_wf.services.access import draft_for, is_public_draft, project_for
 from standards_wf.services.drafts import AttachDraft, PreparedDraft, Upload, attach_draft, prepare_draft
-from standards_wf.services.papers import publication_text
+from standards_wf.services.papers import MadePaper, make_paper, publication_text
 from standards_wf.services.reading.drafts import FindingShown, VersionShown, draft_of, drafts_of
 from standards_wf.services.reading.texts import ClauseShown
+from standards_wf.workflow.packages import body_of
 from standards_wf.workflow.vocabulary import DraftStage
 
 TAG = "drafts"
@@ -22,8 +24,8 @@ TAG = "drafts"
 class DraftBody:
     """A new version of the text, as docx; a text to be published brings its PDF too.
 
-    Instead of a file, the text to be published may be made from the last draft with the prepared number and dates
-    (`generate`).
+    Instead of a file, the text may be made from the clauses of the last draft in the form of this draft stage
+    (`generate`); the text to be published gets the prepared number and dates.
     """
 
     draft_stage: DraftStage
@@ -135,11 +137,19 @@ def _prepare(call: Call, project_id: int, body: DraftBody) -> PreparedDraft:
     project = project_for(call.session, project_id, call.actor)
     file, pdf = file_or_generate(body.file, generate=body.generate), body.pdf
     if file is None:
-        office = installation().office
-        made = publication_text(call.session, project_id, actor=call.actor, moment=call.moment, office=office)
+        made = _made(call, project, body.draft_stage)
         file = Upload(made.filename, made.docx)
         pdf = Upload(f"{made.filename.rsplit('.', 1)[0]}.pdf", made.pdf) if made.pdf else None
     return prepare_draft(file, pdf, kind=project.kind, limits=upload_limits())
+
+
+def _made(call: Call, project: Project, stage: DraftStage) -> MadePaper:
+    """The text made from the clauses of the last draft, in the form of this draft stage."""
+    if stage is DraftStage.PUBLICATION:
+        office = installation().office
+        return publication_text(call.session, project.id, actor=call.actor, moment=call.moment, office=office)
+    body = body_of(project.kind, project.category)
+    return make_paper(call.session, project.id, body, actor=call.actor, moment=call.moment, draft_stage=stage)
 
 
 @endpoint(
