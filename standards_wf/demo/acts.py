@@ -300,7 +300,7 @@ class Case:
         ballot_id = self._hands.do(self.parts.secretary, self.day, open_ballot, command).id
         entitled = self._hands.ask(questions.entitled, ballot_id)
         logins = [login for login, person in self._cast.people.items() if person in entitled]
-        for place, login in enumerate(logins[: len(logins) - silent]):
+        for place, login in enumerate(logins[silent:]):
             position = Position.AGAINST if place < against else Position.FOR
             reason = "建议补充试验数据后再报批。" if position is Position.AGAINST else ""
             vote = CastVote(ballot_id=ballot_id, position=position, reason=reason)
