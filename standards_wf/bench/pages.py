@@ -5,6 +5,8 @@ disk, so the processor's time is taken: who else uses the machine is left out. T
 one row through a session like ours and fills a template of three lines.
 """
 
+from contextvars import copy_context
+from functools import partial
 from io import BytesIO
 from time import process_time
 from urllib.parse import quote
@@ -73,10 +75,11 @@ def _asking(app: Flask, path: str, *, person: int | None = None) -> Deed:
         cookie = f"{name}={kept.value}" if kept else ""
     environ = EnvironBuilder(path=path, headers=[("Cookie", cookie)] if cookie else None).get_environ()
 
-    def ask() -> Response:
+    def fetch() -> Response:
         answer = Response(*run_wsgi_app(app.wsgi_app, {**environ, "wsgi.input": BytesIO()}, buffered=True))
         if answer.status_code != OK:
             raise RuntimeError(f"{path}: {answer.status}")
         return answer
 
-    return ask
+    # A page chooses the language of its reader; that choice stays in a context of its own.
+    return partial(copy_context().run, fetch)

@@ -5,6 +5,7 @@ import pytest
 from standards_wf.bench import Row, Size, heading, run
 from standards_wf.bench.measuring import percentile, side_by_side
 from standards_wf.errors import Invalid
+from standards_wf.wording.language import Language, current, use
 
 TINY = Size(pairs=2, documents_on_page=3, documents_indexed=5, rounds=1)
 
@@ -19,6 +20,17 @@ def test_every_benchmark_gives_figures_that_can_be() -> None:
         assert row.value or row.ratio
         assert row.ratio is None or 0 < row.ratio < 10_000
         assert (row.met is None) == (row.goal is None)
+
+
+def test_the_pages_that_are_measured_leave_the_language_of_the_terminal_alone() -> None:
+    before = current()
+    use(Language.EN)
+    try:
+        rows = run(["pages"], size=TINY)
+    finally:
+        use(before)
+    assert [row.what.isascii() for row in rows] == [True, True]
+    assert current() is before
 
 
 def test_one_benchmark_is_run_by_its_name_and_an_unknown_one_is_named() -> None:
