@@ -83,6 +83,6 @@ class Moment:
 
 
 def moment(timezone: ZoneInfo) -> Moment:
-    """This moment, by the clock that is hung up here and in the calendar of this place."""
+    """The present moment, by the clock that is hung up here and in the calendar of this place."""
     at = utc_now()
     return Moment(at, at.astimezone(timezone).date())

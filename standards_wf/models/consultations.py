@@ -48,7 +48,8 @@ class Comment(Base):
         UniqueConstraint("project_id", "number"),
         CheckConstraint("(disposition IS NULL) = (disposed_at IS NULL)", name="disposed_iff_disposition"),
         CheckConstraint(
-            "disposition IS NULL OR disposition = 'accepted' OR length(trim(reason)) > 0", name="reason_when_not_accepted"
+            "disposition IS NULL OR disposition = 'accepted' OR length(trim(reason)) > 0",
+            name="reason_when_not_accepted",
         ),
     )
 

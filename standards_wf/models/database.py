@@ -1,8 +1,7 @@
 """Engines and sessions for the two databases, SQLite and PostgreSQL."""
 
-from typing import Any
-
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
 
 # Whoever opens a database knows every table: a foreign key to an unknown one would fail only at the first flush.
@@ -30,7 +29,7 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "begin", _on_begin)
 
 
-def _on_connect(connection: Any, _record: object) -> None:
+def _on_connect(connection: DBAPIConnection, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")

@@ -80,9 +80,7 @@ class AttachDraft:
     expected_version: int | None = None
 
 
-def attach_draft(
-    session: Session, cmd: AttachDraft, *, store: FileStore, actor: Actor, moment: Moment
-) -> DraftVersion:
+def attach_draft(session: Session, cmd: AttachDraft, *, store: FileStore, actor: Actor, moment: Moment) -> DraftVersion:
     """Attach a version of the text, numbered after the last one; a version never changes.
 
     Raises NotFound, Forbidden, EditConflict.

@@ -28,27 +28,30 @@ _OUTBOX = Base.metadata.tables[OutboxRow.__tablename__]
 
 
 def plain(value: object) -> object:
-    """A value as JSON can keep it: dates and fractions as text, tuples as lists."""
+    """A value as JSON can keep it: dates and fractions as text, tuples as lists.
+
+    Raises TypeError for what the record cannot keep.
+    """
     match value:
-        case None | bool() | int() | float():
-            return value
         case Enum():
-            return value.value
-        case str():
-            return value
+            kept = value.value
+        case None | bool() | int() | float() | str():
+            kept = value
         case datetime():
-            return value.astimezone(UTC).isoformat(timespec="microseconds")
+            kept = value.astimezone(UTC).isoformat(timespec="microseconds")
         case date():
-            return value.isoformat()
+            kept = value.isoformat()
         case Fraction():
-            return f"{value.numerator}/{value.denominator}"
+            kept = f"{value.numerator}/{value.denominator}"
         case Mapping():
-            return {str(name): plain(item) for name, item in value.items()}
-        case list() | tuple() | set() | frozenset():
-            items = [plain(item) for item in value]
-            return items if isinstance(value, list | tuple) else sorted(items, key=str)
+            kept = {str(name): plain(item) for name, item in value.items()}
+        case list() | tuple():
+            kept = [plain(item) for item in value]
+        case set() | frozenset():
+            kept = sorted((plain(item) for item in value), key=str)
         case _:
             raise TypeError(f"the record cannot keep a {type(value).__name__}")
+    return kept
 
 
 def canonical(content: Mapping[str, object]) -> str:
