@@ -9,15 +9,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from sqlalchemy import select
 
-from standards_wf.demo.acts import Case, Parts
+from standards_wf.demo.acts import Parts
 from standards_wf.demo.cases import (
     GREENING,
     METROLOGY,
@@ -25,20 +24,13 @@ from standards_wf.demo.cases import (
     Way,
     in_consultation,
     in_drafting,
-    in_force,
     suggested,
 )
-from standards_wf.demo.cast import COMMITTEES, Cast
-from standards_wf.demo.following import Followers
-from standards_wf.demo.hands import Hands
-from standards_wf.demo.texts import load_texts
 from standards_wf.installation import Workplace
-from standards_wf.models.organizations import Committee
-from standards_wf.models.people import Person
-from standards_wf.services.indexing import reindex_projects
 from standards_wf.settings import Settings
+from tests.e2e.past import find_the_document, play
 from tests.e2e.people import Somebody
-from tests.e2e.simulated_clock import FILE, ZONE, SimulatedClock
+from tests.e2e.simulated_clock import FILE, SimulatedClock
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_DAY = date(2026, 3, 2)
@@ -57,29 +49,7 @@ class House:
 
     def play(self, slug: str, parts: Parts, way: Way, *, began_days_ago: int) -> int:
         """A case that its people have brought somewhere on the days before today; answers its number."""
-        text = next(text for text in load_texts() if text.slug == slug)
-        cast, store = self._cast(), self.workplace.installation.store
-        case = Case(
-            text,
-            parts,
-            first_day=self.clock.today - timedelta(days=began_days_ago),
-            hands=Hands(self.workplace.sessions, ZONE, cast.people),
-            cast=cast,
-            store=store,
-            followers=Followers(self.workplace.sessions, store),
-            numbers={},
-        )
-        way(case)
-        assert case.day <= self.clock.today, "a case cannot have come from the future"
-        with self.workplace.sessions() as session:
-            reindex_projects(session, self.workplace.installation.search, [case.project_id])
-        return case.project_id
-
-    def _cast(self) -> Cast:
-        with self.workplace.sessions() as session:
-            people = dict(session.execute(select(Person.login, Person.id)).all())
-            committees = dict(session.execute(select(Committee.name, Committee.id)).all())
-        return Cast(people=people, committees={part.short: committees[part.name] for part in COMMITTEES})
+        return play(self.workplace, self.clock, slug, parts, way, began_days_ago=began_days_ago)
 
 
 @pytest.fixture(scope="session")
@@ -122,7 +92,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def document(house: House) -> int:
     """A document in force, as its people have brought it there."""
-    return house.play("garden_carbon_sink_terms", GREENING, in_force, began_days_ago=1000)
+    return find_the_document(house.workplace)
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
-"""The house in which the journeys take place: the real server with its worker, the demonstration's people, and no case.
+"""The house in which the journeys take place: the real server with its worker, the demonstration's people, and one
+document that is in force already.
 
 Run as `python -m tests.e2e.house PORT`; the environment names the instance, which is made, and the clock to go by.
 """
@@ -19,6 +20,7 @@ from standards_wf.services import people
 from standards_wf.services.papers import generate
 from standards_wf.settings import Settings
 from standards_wf.worker.loop import run
+from tests.e2e.past import play_the_document
 from tests.e2e.simulated_clock import SimulatedClock, going_by
 from tests.support.scene import QUICK_HASHER
 
@@ -32,7 +34,8 @@ def create_app() -> Flask:
 
 def open_house(port: int) -> None:
     """Make the instance, let the people in, and serve until told to stop."""
-    with hung_up(SimulatedClock.of_this_process()):
+    clock = SimulatedClock.of_this_process()
+    with hung_up(clock):
         try:
             standards_wf.main(["init", "--without-administrator"])
         except SystemExit as ended:
@@ -42,6 +45,7 @@ def open_house(port: int) -> None:
         workplace = Workplace.of(settings)
         with patch.object(people, "_hasher", QUICK_HASHER):
             engage_people(workplace)
+        play_the_document(workplace, clock)
         workplace.engine.dispose()
     serve(
         settings,
