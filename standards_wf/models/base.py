@@ -53,5 +53,13 @@ def code(values: type[StrEnum], name: str) -> Enum:
     return Enum(values, name=name, native_enum=False, create_constraint=True, length=40, values_callable=_values)
 
 
+HIGHEST_IDENTITY = 2**31 - 1
+
+
+def is_identity(number: int) -> bool:
+    """Whether a row can bear this number at all; a database that is asked for a larger one breaks off."""
+    return 0 < number <= HIGHEST_IDENTITY
+
+
 SHORT = String(200)
 SHA256 = String(64)

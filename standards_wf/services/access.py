@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from standards_wf.errors import Forbidden, NotFound
+from standards_wf.models.base import is_identity
 from standards_wf.models.consultations import Comment, ConsultationRound
 from standards_wf.models.documents import Notice, Publication
 from standards_wf.models.drafts import Attachment, DraftVersion
@@ -36,11 +37,18 @@ _GRANTS = (
 )
 
 
+def require_identity(what: str, number: int) -> None:
+    """See that a row can bear this number. Raises NotFound."""
+    if not is_identity(number):
+        raise NotFound(what, number)
+
+
 def actor_of(session: Session, person_id: int, today: date) -> Actor:
     """A person as an actor, with the roles whose term covers this day.
 
     Raises NotFound for somebody who does not exist or is no longer active.
     """
+    require_identity("person", person_id)
     person = session.get(Person, person_id)
     if person is None or not person.active:
         raise NotFound("person", person_id)
@@ -91,6 +99,7 @@ def entrance_to(session: Session, project_id: int, actor: Actor) -> Entrance:
 
     Raises NotFound.
     """
+    require_identity("project", project_id)
     asked = _PROJECT_TO_WRITE if is_writing(session) else _PROJECT
     project = session.scalar(asked, {"project_id": project_id})
     if project is None:
@@ -113,6 +122,8 @@ def draft_for(session: Session, project_id: int, number: int, actor: Actor) -> D
     The project's people and its committee see every version, everybody the text of a consultation and the published
     text. Raises NotFound.
     """
+    require_identity("project", project_id)
+    require_identity("draft", number)
     draft = session.scalar(
         select(DraftVersion).where(DraftVersion.project_id == project_id, DraftVersion.number == number)
     )
@@ -148,6 +159,7 @@ def is_public_draft(session: Session, draft: DraftVersion) -> bool:
 
 def consultation_for(session: Session, round_id: int, actor: Actor) -> ConsultationRound:
     """A round of consultation: everybody's, unless the association asks its members alone. Raises NotFound."""
+    require_identity("consultation", round_id)
     found = session.get(ConsultationRound, round_id)
     if found is None:
         raise NotFound("consultation", round_id)
@@ -158,6 +170,7 @@ def consultation_for(session: Session, round_id: int, actor: Actor) -> Consultat
 
 def comment_for(session: Session, comment_id: int, actor: Actor) -> tuple[Comment, Entrance]:
     """A comment, for the project's people. Raises NotFound."""
+    require_identity("comment", comment_id)
     project_id = session.scalar(select(Comment.project_id).where(Comment.id == comment_id))
     if project_id is None:
         raise NotFound("comment", comment_id)
@@ -167,6 +180,7 @@ def comment_for(session: Session, comment_id: int, actor: Actor) -> tuple[Commen
 
 def ballot_for(session: Session, ballot_id: int, actor: Actor) -> tuple[Ballot, Review, Entrance]:
     """A ballot with its review, for the project's people and committee. Raises NotFound."""
+    require_identity("ballot", ballot_id)
     project_id = session.scalar(
         select(Review.project_id).join(Ballot, Ballot.review_id == Review.id).where(Ballot.id == ballot_id)
     )
@@ -179,6 +193,7 @@ def ballot_for(session: Session, ballot_id: int, actor: Actor) -> tuple[Ballot, 
 
 def notice_for(session: Session, notice_id: int) -> tuple[Notice, Project]:
     """A public notice with its project: everybody may read it, and object while it runs. Raises NotFound."""
+    require_identity("notice", notice_id)
     project_id = session.scalar(select(Notice.project_id).where(Notice.id == notice_id))
     if project_id is None:
         raise NotFound("notice", notice_id)
@@ -189,6 +204,7 @@ def notice_for(session: Session, notice_id: int) -> tuple[Notice, Project]:
 
 def attachment_for(session: Session, attachment_id: int, actor: Actor) -> Attachment:
     """A paper of a project, for its people. Raises NotFound."""
+    require_identity("paper", attachment_id)
     attachment = session.get(Attachment, attachment_id)
     if attachment is None:
         raise NotFound("paper", attachment_id)
@@ -206,6 +222,7 @@ def publication_by_slug(session: Session, slug: str) -> Publication:
 
 def publication_for(session: Session, project_id: int) -> Publication:
     """A published document by the identity of its project; everybody may read it. Raises NotFound."""
+    require_identity("document", project_id)
     found = session.get(Publication, project_id)
     if found is None or found.published_at is None:
         raise NotFound("document", project_id)
@@ -214,6 +231,7 @@ def publication_for(session: Session, project_id: int) -> Publication:
 
 def committee_for(session: Session, committee_id: int, actor: Actor) -> Committee:
     """A committee, for those who hold a role in it, for an authority and for the administrator. Raises NotFound."""
+    require_identity("committee", committee_id)
     committee = session.get(Committee, committee_id)
     belongs = any(grant.scope is ScopeKind.COMMITTEE and grant.scope_id == committee_id for grant in actor.grants)
     oversees = actor.is_administrator or any(grant.role is Role.AUTHORITY for grant in actor.grants)

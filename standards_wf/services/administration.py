@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
 from standards_wf.errors import Invalid, NotFound
+from standards_wf.models.base import is_identity
 from standards_wf.models.organizations import Committee, Organization, OrganizationKind
 from standards_wf.models.people import Person, RoleGrant
 from standards_wf.models.projects import Project
@@ -141,7 +142,7 @@ def grant_role(session: Session, cmd: GrantRole, *, actor: Actor, moment: Moment
     """
     _require_granter(session, actor, cmd.role, cmd.project_id)
     typed = Typed()
-    person = session.get(Person, cmd.person_id)
+    person = session.get(Person, cmd.person_id) if is_identity(cmd.person_id) else None
     if person is None:
         typed.refuse("person_id", Refusal(PeopleProblem.NOT_KNOWN, given=cmd.person_id))
     valid_from = cmd.valid_from or moment.day
@@ -181,7 +182,7 @@ def end_grant(session: Session, cmd: EndGrant, *, actor: Actor, moment: Moment) 
 
     A role ended at once counts until yesterday. Raises Forbidden, NotFound, Invalid.
     """
-    grant = session.get(RoleGrant, cmd.grant_id, with_for_update=True)
+    grant = session.get(RoleGrant, cmd.grant_id, with_for_update=True) if is_identity(cmd.grant_id) else None
     if grant is None:
         require_administrator(actor)
         raise NotFound("grant", cmd.grant_id)
@@ -230,7 +231,7 @@ def _scope(session: Session, typed: Typed, cmd: GrantRole) -> ScopeKind:
         typed.refuse("role", Refusal(PeopleProblem.ROLE_NEEDS_SCOPE, role=cmd.role))
     elif chosen[0] in given:
         name, model, identity = given[chosen[0]]
-        if session.get(model, identity) is None:
+        if identity is None or not is_identity(identity) or session.get(model, identity) is None:
             typed.refuse(name, Refusal(PeopleProblem.NOT_KNOWN, given=identity))
     return chosen[0]
 

@@ -70,6 +70,7 @@ def record_appraisal(session: Session, cmd: RecordAppraisal, *, actor: Actor, mo
     if not experts:
         typed.refuse("experts", Refusal(FieldProblem.REQUIRED))
     place, points = typed.text("place", cmd.place), typed.text("points", cmd.points, maximum=LONG)
+    typed.day("held_on", cmd.held_on)
     if cmd.held_on > moment.day:
         typed.refuse("held_on", Refusal(FieldProblem.IN_THE_FUTURE, given=cmd.held_on, today=moment.day))
     typed.done()

@@ -52,6 +52,7 @@ def open_ballot(session: Session, cmd: OpenBallot, *, actor: Actor, moment: Mome
     if opened_before is not None:
         raise Invalid({"ballot": Refusal(ReviewProblem.BALLOT_EXISTS, opened_on=opened_before.opened_on)})
     typed = Typed()
+    typed.day("closes_on", cmd.closes_on)
     if cmd.closes_on < moment.day:
         typed.refuse("closes_on", Refusal(ReviewProblem.DAY_HAS_PASSED, given=cmd.closes_on, today=moment.day))
     asked = _asked(session, project, cmd.voters, typed, moment)

@@ -5,7 +5,9 @@ from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
 from standards_wf.errors import NotFound
+from standards_wf.models.base import HIGHEST_IDENTITY
 from standards_wf.models.outbox import Notification
+from standards_wf.services.access import require_identity
 from standards_wf.services.notifying import IN_APP
 from standards_wf.services.people import require_person
 from standards_wf.workflow.facts import Actor
@@ -14,6 +16,7 @@ from standards_wf.workflow.facts import Actor
 def read_message(session: Session, notification_id: int, *, actor: Actor, moment: Moment) -> Notification:
     """Mark one's own message as read. Raises NotFound, Forbidden."""
     person_id = require_person(actor)
+    require_identity("message", notification_id)
     message = session.scalar(
         select(Notification).where(Notification.id == notification_id, Notification.person_id == person_id)
     )
@@ -29,6 +32,6 @@ def read_all_messages(session: Session, *, up_to: int, actor: Actor, moment: Mom
     session.execute(
         update(Notification)
         .where(Notification.person_id == person_id, Notification.channel == IN_APP)
-        .where(Notification.id <= up_to, Notification.read_at.is_(None))
+        .where(Notification.id <= min(up_to, HIGHEST_IDENTITY), Notification.read_at.is_(None))
         .values(read_at=moment.at)
     )

@@ -13,7 +13,7 @@ from standards_wf.services.consequences import CONSEQUENCES, close_what_runs
 from standards_wf.services.facts import facts_of
 from standards_wf.services.record import Happening, append
 from standards_wf.workflow.facts import Actor
-from standards_wf.workflow.fields import ActFields, FieldProblem
+from standards_wf.workflow.fields import ActFields, FieldProblem, is_text
 from standards_wf.workflow.machine import PROJECT_MACHINE, Decision
 from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.stages import STAGES
@@ -88,7 +88,7 @@ def checked_note(note: str) -> str:
     note = note.strip()
     if len(note) > MAX_NOTE:
         raise Invalid({"note": Refusal(FieldProblem.TOO_LONG, maximum=MAX_NOTE)})
-    if "\x00" in note:
+    if not is_text(note):
         raise Invalid({"note": Refusal(FieldProblem.NOT_TEXT)})
     return note
 

@@ -77,6 +77,7 @@ def answer_objection_to_notice(
 
     Raises NotFound, Forbidden, Invalid.
     """
+    access.require_identity("objection", cmd.objection_id)
     notice_id = session.scalar(select(NoticeObjection.notice_id).where(NoticeObjection.id == cmd.objection_id))
     if notice_id is None:
         raise NotFound("objection", cmd.objection_id)

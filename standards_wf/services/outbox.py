@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from standards_wf.clock import Moment
 from standards_wf.errors import NotFound, StandardsError
 from standards_wf.models.outbox import OutboxRow
-from standards_wf.services.access import require_administrator
+from standards_wf.services.access import require_administrator, require_identity
 from standards_wf.services.record import append_administration
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.facts import Actor
@@ -187,6 +187,7 @@ def given_up_rows(session: Session, *, actor: Actor, limit: int = 200) -> Sequen
 def try_again(session: Session, row_id: int, *, actor: Actor, moment: Moment) -> OutboxRow:
     """Put a row that was given up back into the queue. Raises Forbidden, NotFound."""
     require_administrator(actor)
+    require_identity("outbox", row_id)
     row = session.get(OutboxRow, row_id, with_for_update=True)
     if row is None or not row.given_up or row.settled_at is not None:
         raise NotFound("outbox", row_id)

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
 from standards_wf.errors import Forbidden, Invalid, NotFound
+from standards_wf.models.base import is_identity
 from standards_wf.models.organizations import Organization
 from standards_wf.models.people import Person, RoleGrant
-from standards_wf.services.access import require_administrator
+from standards_wf.services.access import require_administrator, require_identity
 from standards_wf.services.people_problems import PeopleProblem
 from standards_wf.services.record import append_administration
 from standards_wf.services.typed import Typed
@@ -215,6 +216,7 @@ def _normal(password: str) -> str:
 
 
 def _person(session: Session, person_id: int) -> Person:
+    require_identity("person", person_id)
     person = session.get(Person, person_id, with_for_update=True)
     if person is None:
         raise NotFound("person", person_id)
@@ -238,7 +240,9 @@ def _email(typed: Typed, value: str) -> str:
 
 
 def _known_organization(session: Session, typed: Typed, organization_id: int | None) -> int | None:
-    if organization_id is not None and session.get(Organization, organization_id) is None:
+    if organization_id is None:
+        return None
+    if not is_identity(organization_id) or session.get(Organization, organization_id) is None:
         typed.refuse("organization_id", Refusal(PeopleProblem.NOT_KNOWN, given=organization_id))
     return organization_id
 

@@ -209,6 +209,8 @@ def prepare_publication(session: Session, cmd: PreparePublication, *, actor: Act
     gap_reason = typed.text("gap_reason", cmd.gap_reason, maximum=LONG)
     announcement_number = typed.text("announcement_number", cmd.announcement_number)
     given = typed.text("number", cmd.number or "")
+    for name in ("approved_on", "published_on", "effective_on"):
+        typed.day(name, getattr(cmd, name))
     typed.done()
     prefix = series_of(session, project)
     series = _locked_series(session, prefix)

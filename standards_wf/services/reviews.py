@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
 from standards_wf.errors import EditConflict, Forbidden, Invalid, NotFound
+from standards_wf.models.base import is_identity
 from standards_wf.models.people import Person
 from standards_wf.models.projects import Project
 from standards_wf.models.reviews import Attendance, Ballot, BallotVoter, Minutes, Review, Vote
@@ -70,6 +71,7 @@ def set_review_date(session: Session, cmd: SetReviewDate, *, actor: Actor, momen
     _refuse_when_closed(session, review)
     typed = Typed()
     place = typed.text("place", cmd.place)
+    typed.day("meets_on", cmd.meets_on)
     if review.mode is not ReviewMode.MEETING:
         typed.refuse("meets_on", Refusal(ReviewProblem.LETTER_HAS_NO_MEETING))
     elif cmd.meets_on < moment.day:
@@ -228,7 +230,9 @@ def _signers(
 
 def names_of(session: Session, people: set[int]) -> tuple[str, ...]:
     """People by name; whoever does not exist, by the number that was given."""
-    known = dict(session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).all())
+    known = dict(
+        session.execute(select(Person.id, Person.name).where(Person.id.in_(filter(is_identity, people)))).all()
+    )
     return tuple(known.get(person, f"#{person}") for person in sorted(people))
 
 
@@ -288,6 +292,7 @@ def answer_objection(session: Session, cmd: AnswerObjection, *, actor: Actor, mo
 
     It can be done until the package has gone to the authority. Raises NotFound, Forbidden, Invalid.
     """
+    access.require_identity("vote", cmd.vote_id)
     ballot_id = session.scalar(select(Vote.ballot_id).where(Vote.voter_id == cmd.vote_id))
     if ballot_id is None:
         raise NotFound("vote", cmd.vote_id)

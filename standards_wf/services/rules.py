@@ -1,5 +1,6 @@
 """The parameters in force, and how the administrator changes one."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,8 +10,9 @@ from sqlalchemy.orm import Session
 from standards_wf.clock import Moment
 from standards_wf.errors import EditConflict, Invalid, NotFound
 from standards_wf.models.rules import RuleRow
-from standards_wf.services.access import require_administrator
+from standards_wf.services.access import require_administrator, require_identity
 from standards_wf.services.record import append_administration
+from standards_wf.services.typed import LONG, Typed
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.fields import FieldProblem
 from standards_wf.workflow.refusals import Refusal
@@ -18,6 +20,10 @@ from standards_wf.workflow.rules import RULE_BY_NAME, RULES, Rules, rules_from
 from standards_wf.workflow.vocabulary import Kind
 
 MAX_COUNT = 10_000
+# A power of ten in a few signs would take the machine's memory, and a long fraction more than the column holds.
+_WRITTEN = re.compile(r"[0-9]{1,6}(/[0-9]{1,6}|\.[0-9]{1,6})?")
+# Built once: to build a statement costs more than to ask it.
+_OF_ALL = select(RuleRow.kind, RuleRow.name, RuleRow.value)
 _OF_KIND = select(RuleRow.name, RuleRow.value).where(RuleRow.kind == bindparam("kind"))
 
 
@@ -30,7 +36,7 @@ def rules_for(session: Session, kind: Kind) -> Rules:
 def rules_by_kind(session: Session) -> dict[Kind, Rules]:
     """The parameters of every kind, for pages that show projects of several."""
     values: dict[Kind, dict[str, int | Fraction | None]] = {}
-    for kind, name, text in session.execute(select(RuleRow.kind, RuleRow.name, RuleRow.value)):
+    for kind, name, text in session.execute(_OF_ALL):
         values.setdefault(kind, {})[name] = _value(name, text)
     return {kind: rules_from(of_kind) for kind, of_kind in values.items()}
 
@@ -83,6 +89,7 @@ def change_rule(session: Session, cmd: ChangeRule, *, actor: Actor, moment: Mome
     It counts for every act from now on. Raises Forbidden, NotFound, EditConflict, Invalid.
     """
     require_administrator(actor)
+    require_identity("rule", cmd.rule_id)
     row = session.get(RuleRow, cmd.rule_id)
     if row is None:
         raise NotFound("rule", cmd.rule_id)
@@ -90,13 +97,14 @@ def change_rule(session: Session, cmd: ChangeRule, *, actor: Actor, moment: Mome
         raise EditConflict(row.row_version, cmd.expected_version)
     problems: dict[str, Refusal] = {}
     text = _checked(row, cmd.value.strip(), problems)
-    if not cmd.basis.strip():
-        problems["basis"] = Refusal(FieldProblem.REQUIRED)
+    typed = Typed()
+    basis = typed.text("basis", cmd.basis, maximum=LONG, required=True)
+    problems |= typed.problems
     if problems:
         raise Invalid(problems)
-    params = {"kind": row.kind, "name": row.name, "old": row.value, "new": text, "basis": cmd.basis.strip()}
+    params = {"kind": row.kind, "name": row.name, "old": row.value, "new": text, "basis": basis}
     append_administration(session, "rule_changed", f"{row.kind}/{row.name}", params, actor=actor, moment=moment)
-    row.value, row.basis, row.confirmed = text, cmd.basis.strip(), cmd.confirmed
+    row.value, row.basis, row.confirmed = text, basis, cmd.confirmed
     row.changed_by_id, row.changed_at = actor.person_id, moment.at
     return row
 
@@ -106,7 +114,7 @@ def _checked(row: RuleRow, text: str, problems: dict[str, Refusal]) -> str:
     if not text and definition.defaults[row.kind] is None:
         return ""
     try:
-        value = _value(row.name, text)
+        value = _value(row.name, text) if _WRITTEN.fullmatch(text) else None
     except (ValueError, ZeroDivisionError):
         value = None
     limit = 1 if definition.is_fraction else MAX_COUNT

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
+from standards_wf.models.base import is_identity
 from standards_wf.models.framework import FrameworkNode
 from standards_wf.models.organizations import Committee, Organization, OrganizationKind
 from standards_wf.models.projects import (
@@ -15,7 +16,7 @@ from standards_wf.models.projects import (
 from standards_wf.services.record import GENESIS, Happening, append
 from standards_wf.services.typed import LONG, TITLE, Typed
 from standards_wf.workflow.facts import Actor
-from standards_wf.workflow.fields import FieldProblem
+from standards_wf.workflow.fields import FieldProblem, is_text
 from standards_wf.workflow.refusals import Refusal
 from standards_wf.workflow.vocabulary import (
     Effect,
@@ -118,7 +119,7 @@ def known_node(session: Session, typed: Typed, code: str) -> str | None:
     code = code.strip()
     if not code:
         return None
-    if "\x00" in code or session.get(FrameworkNode, code) is None:
+    if not is_text(code) or session.get(FrameworkNode, code) is None:
         typed.refuse("framework_node", Refusal(FieldProblem.NOT_A_CHOICE, given=code))
         return None
     return code
@@ -142,7 +143,9 @@ def _check_addressee(session: Session, typed: Typed, cmd: FileSuggestion) -> Non
 
 def check_committee(session: Session, typed: Typed, committee_id: int | None) -> None:
     """Note a committee that does not exist as a problem."""
-    if committee_id is not None and session.get(Committee, committee_id) is None:
+    if committee_id is None:
+        return
+    if not is_identity(committee_id) or session.get(Committee, committee_id) is None:
         typed.refuse("committee_id", Refusal(FieldProblem.NOT_A_CHOICE, given=committee_id))
 
 
@@ -152,6 +155,6 @@ def _check_organization(
     if organization_id is None:
         typed.refuse(name, Refusal(FieldProblem.REQUIRED))
         return
-    found = session.get(Organization, organization_id)
+    found = session.get(Organization, organization_id) if is_identity(organization_id) else None
     if found is None or found.kind is not kind:
         typed.refuse(name, Refusal(FieldProblem.NOT_A_CHOICE, given=organization_id))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from standards_wf.clock import Moment
 from standards_wf.errors import Forbidden, NotFound
 from standards_wf.models.people import ApiToken, Person
-from standards_wf.services.access import actor_of
+from standards_wf.services.access import actor_of, require_identity
 from standards_wf.services.people_problems import PeopleProblem
 from standards_wf.services.record import append_administration
 from standards_wf.services.typed import Typed
@@ -66,6 +66,7 @@ def create_token(session: Session, cmd: CreateToken, *, actor: Actor, moment: Mo
 
 def revoke_token(session: Session, token_id: int, *, actor: Actor, moment: Moment) -> None:
     """End a token; ending it twice changes nothing. Raises Forbidden, NotFound."""
+    require_identity("token", token_id)
     token = session.get(ApiToken, token_id, with_for_update=True)
     if token is None or not (actor.is_administrator or actor.person_id == token.person_id):
         raise NotFound("token", token_id)
@@ -94,6 +95,7 @@ def _hash(secret: str) -> str:
 def _owner(session: Session, person_id: int, actor: Actor) -> Person:
     if not (actor.is_administrator or actor.person_id == person_id):
         raise Forbidden(Refusal(RefusalCode.ROLE_REQUIRED, roles=(Role.ADMINISTRATOR,)))
+    require_identity("person", person_id)
     person = session.get(Person, person_id)
     if person is None or not person.active:
         raise NotFound("person", person_id)

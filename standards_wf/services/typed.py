@@ -1,9 +1,11 @@
 """Reading what people typed: stripped, bounded, text and nothing else; every problem is gathered by field."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from standards_wf.errors import Invalid
-from standards_wf.workflow.fields import FieldProblem
+from standards_wf.workflow.calendar import is_countable
+from standards_wf.workflow.fields import FieldProblem, is_text
 from standards_wf.workflow.refusals import Refusal
 
 SHORT = 200
@@ -20,12 +22,18 @@ class Typed:
     def text(self, name: str, value: str, *, maximum: int = SHORT, required: bool = False) -> str:
         """The text without blanks at its ends; too long, not text or missing is noted."""
         value = value.strip()
-        if "\x00" in value:
+        if not is_text(value):
             self.problems[name] = Refusal(FieldProblem.NOT_TEXT)
         elif len(value) > maximum:
             self.problems[name] = Refusal(FieldProblem.TOO_LONG, maximum=maximum)
         elif required and not value:
             self.problems[name] = Refusal(FieldProblem.REQUIRED)
+        return value
+
+    def day(self, name: str, value: date) -> date:
+        """A day from which periods can be counted; one of another age is noted."""
+        if not is_countable(value):
+            self.problems[name] = Refusal(FieldProblem.NOT_A_DATE, given=value.isoformat())
         return value
 
     def refuse(self, name: str, refusal: Refusal) -> None:

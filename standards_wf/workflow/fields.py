@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
+from standards_wf.workflow.calendar import is_countable
 from standards_wf.workflow.refusals import Refusal
 from standards_wf.workflow.vocabulary import Action, ReviewMode
 
@@ -39,6 +40,10 @@ class FieldType(StrEnum):
     REVIEW_MODE = "review_mode"
 
 
+MAX_TEXT = 200
+MAX_ADDRESS = 500
+
+
 @dataclass(frozen=True, slots=True)
 class FieldRow:
     """One field of an act's form."""
@@ -46,6 +51,8 @@ class FieldRow:
     name: str
     type: FieldType
     required: bool = True
+    maximum: int = MAX_TEXT
+    """How long a text may be."""
 
 
 _CONSULTATION = (
@@ -73,7 +80,7 @@ FIELDS: dict[Action, tuple[FieldRow, ...]] = {
     Action.REPEAT_REVIEW: _REVIEW,
     Action.RECORD_FILING: (FieldRow("filing_number", FieldType.TEXT), FieldRow("filed_on", FieldType.DATE)),
     Action.RECORD_DISCLOSURE: (
-        FieldRow("disclosure_address", FieldType.TEXT),
+        FieldRow("disclosure_address", FieldType.TEXT, maximum=MAX_ADDRESS),
         FieldRow("disclosed_on", FieldType.DATE),
     ),
 }
@@ -102,21 +109,38 @@ class FieldsNotUnderstood(ValueError):
         self.problems = dict(problems)
 
 
-MAX_TEXT = 500
 _YES, _NO = frozenset({"1", "true", "on", "yes", "y"}), frozenset({"", "0", "false", "off", "no", "n"})
+
+
+def is_text(value: str) -> bool:
+    """Whether every database can keep it: no NUL, and no half of a character that only JSON can write."""
+    return "\x00" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
+
+
+def _text(row: FieldRow, text: str) -> str:
+    if not is_text(text):
+        raise FieldsNotUnderstood({row.name: Refusal(FieldProblem.NOT_TEXT)})
+    if len(text) > row.maximum:
+        raise FieldsNotUnderstood({row.name: Refusal(FieldProblem.TOO_LONG, maximum=row.maximum)})
+    return text
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _read(row: FieldRow, text: str) -> object:
     match row.type:
         case FieldType.TEXT:
-            if len(text) > MAX_TEXT:
-                raise FieldsNotUnderstood({row.name: Refusal(FieldProblem.TOO_LONG, maximum=MAX_TEXT)})
-            return text
+            return _text(row, text)
         case FieldType.DATE:
-            try:
-                return date.fromisoformat(text)
-            except ValueError:
-                raise FieldsNotUnderstood({row.name: Refusal(FieldProblem.NOT_A_DATE, given=text)}) from None
+            day = _day(text)
+            if day is None or not is_countable(day):
+                raise FieldsNotUnderstood({row.name: Refusal(FieldProblem.NOT_A_DATE, given=text)})
+            return day
         case FieldType.INTEGER:
             try:
                 return int(text)
