@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
-from standards_wf.errors import Forbidden, Invalid, NotFound
+from standards_wf.errors import Forbidden, Invalid
 from standards_wf.models.consultations import Comment, ConsultationRound
 from standards_wf.models.projects import Project
 from standards_wf.services.access import comment_for, consultation_for
@@ -14,7 +14,6 @@ from standards_wf.services.problems import ConsultationProblem
 from standards_wf.services.record import Happening, append
 from standards_wf.services.typed import LONG, Typed
 from standards_wf.workflow.facts import Actor
-from standards_wf.workflow.fields import FieldProblem
 from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.vocabulary import CommentType, Disposition, Effect, Event, Role, Stage
 
@@ -48,6 +47,7 @@ def send_comment(session: Session, cmd: SendComment, *, actor: Actor, moment: Mo
     """
     consultation = consultation_for(session, cmd.round_id, actor)
     project = session.get_one(Project, consultation.project_id, with_for_update=True, populate_existing=True)
+    session.refresh(consultation)  # it may have been closed while this comment waited for the lock
     if not is_open(consultation, moment):
         problem = Refusal(
             ConsultationProblem.NOT_OPEN, opens_on=consultation.opens_on, closes_on=consultation.closes_on
