@@ -1,6 +1,6 @@
 """The particulars of a case: what its application says, its units and its drafters."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -31,11 +31,12 @@ from standards_wf.workflow.vocabulary import (
     MetrologyCategory,
     Phase,
     Role,
+    Stage,
 )
 
 MAX_MONTHS = 120
-_APPLICANTS = (Role.COMPETENT_DEPARTMENT, Role.GROUP_SECRETARIAT, Role.COMMITTEE_SECRETARY, Role.PROPOSER)
-_KEEPERS = (*_APPLICANTS, Role.AUTHORITY)
+_DECIDERS = (Role.AUTHORITY, Role.GROUP_SECRETARIAT)
+_KEEPERS = (Role.COMPETENT_DEPARTMENT, Role.GROUP_SECRETARIAT, Role.COMMITTEE_SECRETARY, Role.AUTHORITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,26 @@ _TEXTS = {
     "contact": LONG,
     "main_changes": LONG,
 }
-# What the plan has published, or the text already bears, is changed by the keepers of the case alone.
-_FIXED_BY_THE_PLAN = frozenset({"category", "framework_node", "is_revision", "replaces", "committee_id"})
+# What the plan has published is changed by whoever decides on the case alone.
+_FIXED_BY_THE_PLAN = frozenset(
+    {"category", "framework_node", "is_revision", "replaces", "committee_id", "drafting_units"}
+)
+
+
+def editors_at(stage: Stage) -> tuple[Role, ...]:
+    """Who may change the particulars at a stage; nobody once there is a document, or the case is closed.
+
+    Who made a suggestion mends it until somebody applies. What is being appraised is changed by whoever decides on it,
+    because the appraisal judges the application as it stood. Drafters mend it while they draft.
+    """
+    phase = STAGES[stage].phase
+    if phase in {Phase.PUBLISHED, Phase.CLOSED}:
+        return ()
+    if stage is Stage.APPRAISAL:
+        return _DECIDERS
+    if stage is Stage.SUGGESTED:
+        return (*_KEEPERS, Role.PROPOSER)
+    return (*_KEEPERS, Role.DRAFTER) if phase in {Phase.DRAFTING, Phase.CONSULTATION} else _KEEPERS
 
 
 def change_particulars(
@@ -97,12 +116,12 @@ def change_particulars(
 ) -> LifecycleEvent | None:
     """Change what the application says; the history keeps old and new.
 
-    The applicants and the authority may do it until approval; drafters may mend titles, scope and contents while
-    they draft. Answers `None` when nothing changed. Raises NotFound, Forbidden, EditConflict, Invalid.
+    `editors_at` says who may do it; what the plan has published is for whoever decides on the case. Answers `None`
+    when nothing changed. Raises NotFound, Forbidden, EditConflict, Invalid.
     """
     entrance = entrance_to(session, cmd.project_id, actor)
     project = entrance.project
-    role = _editor(entrance, cmd)
+    role = _editor(entrance)
     require_version(project, cmd.expected_version)
     typed = Typed()
     wanted = _wanted(session, typed, project, cmd)
@@ -122,6 +141,8 @@ def change_particulars(
         _replace_drafters(session, project, drafters)
     if not changes:
         return None
+    if STAGES[project.stage].phase is not Phase.PROPOSAL and changes.keys() & _FIXED_BY_THE_PLAN:
+        role = entrance.require(*_DECIDERS)
     for name, value in wanted.items():
         setattr(project, name, value)
     happening = Happening(
@@ -132,17 +153,12 @@ def change_particulars(
     return event
 
 
-def _editor(entrance: Entrance, cmd: ChangeParticulars) -> Role:
-    project = entrance.project
-    phase = STAGES[project.stage].phase
-    if phase in {Phase.PUBLISHED, Phase.CLOSED}:
-        raise Forbidden(Refusal(RefusalCode.NOT_FROM_THIS_STAGE, action=Event.PARTICULARS_CHANGED, stage=project.stage))
-    touched = {field.name for field in fields(cmd) if getattr(cmd, field.name) is not None}
-    if phase is Phase.PROPOSAL:
-        return entrance.require(*_KEEPERS)
-    if touched & _FIXED_BY_THE_PLAN:
-        return entrance.require(Role.AUTHORITY, Role.GROUP_SECRETARIAT)
-    return entrance.require(*_KEEPERS, Role.DRAFTER)
+def _editor(entrance: Entrance) -> Role:
+    stage = entrance.project.stage
+    editors = editors_at(stage)
+    if not editors:
+        raise Forbidden(Refusal(RefusalCode.NOT_FROM_THIS_STAGE, action=Event.PARTICULARS_CHANGED, stage=stage))
+    return entrance.require(*editors)
 
 
 def _wanted(session: Session, typed: Typed, project: Project, cmd: ChangeParticulars) -> dict[str, object]:

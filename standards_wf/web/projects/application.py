@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from standards_wf.request import current_actor, current_moment, db
 from standards_wf.services.appraisals import record_appraisal
-from standards_wf.services.projects import change_particulars
+from standards_wf.services.projects import change_particulars, editors_at
 from standards_wf.services.reading.applications import application_of
 from standards_wf.services.reading.choices import committee_choices, node_choices
 from standards_wf.services.reading.projects import Head
@@ -16,7 +16,6 @@ from standards_wf.web.forms.trouble import Trouble
 from standards_wf.web.projects.blueprint import bp
 from standards_wf.web.projects.shown import head_for, show_form, show_tab, since, way_to
 from standards_wf.wording.language import t
-from standards_wf.workflow.stages import STAGES
 from standards_wf.workflow.vocabulary import Phase, Role, Stage
 
 APPLICANTS = (Role.COMPETENT_DEPARTMENT, Role.GROUP_SECRETARIAT, Role.COMMITTEE_SECRETARY, Role.PROPOSER)
@@ -25,9 +24,7 @@ DECIDERS = (Role.AUTHORITY, Role.GROUP_SECRETARIAT)
 
 def may_edit(head: Head) -> bool:
     """Whether the form of the particulars is offered; the service has the last word."""
-    if STAGES[head.stage].phase in {Phase.PUBLISHED, Phase.CLOSED}:
-        return False
-    return head.has(*APPLICANTS, Role.AUTHORITY) or (head.phase is not Phase.PROPOSAL and head.has(Role.DRAFTER))
+    return head.has(*editors_at(head.stage))
 
 
 def may_fix(head: Head) -> bool:
