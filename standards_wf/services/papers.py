@@ -56,6 +56,13 @@ _KEEPERS = (
     Role.GROUP_SECRETARIAT,
     Role.AUTHORITY,
 )
+_DECIDERS = (Role.GROUP_SECRETARIAT, Role.AUTHORITY)
+# What somebody vouches for is brought by that body alone; everybody reads the announcement beside the document.
+_BROUGHT_BY: dict[Paper, tuple[Role, ...]] = {
+    Paper.REVIEW_MINUTES: (Role.COMMITTEE_SECRETARY, *_DECIDERS),
+    Paper.BALLOT_CONCLUSION: (Role.COMMITTEE_SECRETARY, *_DECIDERS),
+    Paper.PUBLICATION_ANNOUNCEMENT: _DECIDERS,
+}
 _APPLYING = frozenset({Stage.SUGGESTED, Stage.APPLIED})
 _UPLOADED = frozenset({FileKind.DOCX, FileKind.PDF})
 
@@ -184,6 +191,19 @@ def generate(
     return enter
 
 
+def who_brings(paper: Paper, stage: Stage) -> tuple[Role, ...]:
+    """Who may bring a paper at a stage.
+
+    Whoever proposed a document may bring the signed application form, until the application is appraised. Once the
+    document is published, papers are added by whoever published it.
+    """
+    if STAGES[stage].phase is Phase.PUBLISHED:
+        return _DECIDERS
+    if paper is Paper.APPLICATION_FORM and stage in _APPLYING:
+        return (*_KEEPERS, Role.PROPOSER)
+    return _BROUGHT_BY.get(paper, _KEEPERS)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachPaper:
     """A paper that somebody brings: a report, a signed form, a letter."""
@@ -199,13 +219,11 @@ def attach_paper(
 ) -> Attachment:
     """Attach a paper as Word or PDF file; a later one of its name takes the place of the earlier, which stays.
 
-    Whoever proposed a document may bring the signed application form, until the application is appraised. Raises
-    NotFound, Forbidden, EditConflict, Invalid.
+    `who_brings` says who may do it. Raises NotFound, Forbidden, EditConflict, Invalid.
     """
     entrance = entrance_to(session, cmd.project_id, actor)
     project = entrance.project
-    applying = cmd.paper is Paper.APPLICATION_FORM and project.stage in _APPLYING
-    role = entrance.require(*_KEEPERS, *((Role.PROPOSER,) if applying else ()))
+    role = entrance.require(*who_brings(cmd.paper, project.stage))
     if STAGES[project.stage].phase is Phase.CLOSED:
         raise Forbidden(Refusal(RefusalCode.NOT_FROM_THIS_STAGE, action=Event.PAPER_ATTACHED, stage=project.stage))
     require_version(project, cmd.expected_version)

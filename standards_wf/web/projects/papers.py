@@ -8,7 +8,7 @@ from standards_wf.documents.missing import MissingValues
 from standards_wf.request import current_actor, current_moment, db, installation
 from standards_wf.services.drafts import Upload
 from standards_wf.services.paper_contexts import BODIES, FORMS
-from standards_wf.services.papers import AttachPaper, attach_paper, keep_paper, make_paper
+from standards_wf.services.papers import AttachPaper, attach_paper, keep_paper, make_paper, who_brings
 from standards_wf.services.reading.papers import papers_of
 from standards_wf.services.reading.projects import Head
 from standards_wf.services.saying import reasons_of
@@ -38,8 +38,11 @@ _APPLYING = frozenset({Stage.SUGGESTED, Stage.APPLIED})
 
 def may_keep(head: Head) -> bool:
     """Whether the forms are offered; the service has the last word."""
-    applying = head.stage in _APPLYING and head.has(Role.PROPOSER)
-    return head.phase is not Phase.CLOSED and (head.has(*KEEPERS) or applying)
+    return head.phase is not Phase.CLOSED and bool(_may_bring(head))
+
+
+def _may_bring(head: Head) -> tuple[Paper, ...]:
+    return tuple(paper for paper in BROUGHT if head.has(*who_brings(paper, head.stage)))
 
 
 @bp.get("/<int:project_id>/papers")
@@ -91,7 +94,7 @@ def attach(project_id: int) -> ResponseReturnValue:
                 name="paper",
                 input=Input.SELECT,
                 label=t("是什么材料", "Which paper"),
-                choices=tuple((paper.value, labels.paper(paper, head.kind)) for paper in BROUGHT),
+                choices=tuple((paper.value, labels.paper(paper, head.kind)) for paper in _may_bring(head)),
                 value=asked or (Paper.APPLICATION_FORM if head.stage in _APPLYING else ""),
                 empty=t("请选择", "Choose"),
                 width="full",
