@@ -6,7 +6,7 @@ Each consequence writes its rows and answers with the parameters that the histor
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
@@ -29,7 +29,7 @@ from standards_wf.services.rules import rules_for
 from standards_wf.workflow.calendar import add_months, last_day
 from standards_wf.workflow.fields import ActFields, FieldProblem
 from standards_wf.workflow.numbers import NotANumber, read_number
-from standards_wf.workflow.refusals import Refusal
+from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.vocabulary import Action, DraftStage, Kind, ReviewMode, ReviewOutcome
 
 Params = dict[str, object]
@@ -42,7 +42,9 @@ def _return_application(session: Session, project: Project, _fields: ActFields, 
 
 
 def _approve_project(session: Session, project: Project, fields: ActFields, _moment: Moment) -> Params:
-    holder = session.scalar(select(PlanEntry.project_name).where(PlanEntry.number == fields.plan_number))
+    holder = session.scalar(
+        select(PlanEntry.project_name).where(PlanEntry.number == fields.plan_number, PlanEntry.project_id != project.id)
+    )
     if holder is not None:
         raise Invalid({"plan_number": Refusal(FieldProblem.ALREADY_TAKEN, given=fields.plan_number, holder=holder)})
     applicant_id = project.group_id or project.competent_department_id or project.authority_id
@@ -50,16 +52,19 @@ def _approve_project(session: Session, project: Project, fields: ActFields, _mom
     lead_unit = session.scalars(
         select(ProjectUnit.name).where(ProjectUnit.project_id == project.id).order_by(ProjectUnit.position).limit(1)
     ).one()
-    entry = PlanEntry(
-        project_id=project.id,
-        number=fields.plan_number,
-        project_name=project.title_zh,
-        applicant=applicant.name if applicant else lead_unit,
-        drafting_unit=lead_unit,
-        published_on=fields.plan_published_on,
-        completes_on=fields.completes_on,
+    # A case that was put back by hand is approved a second time, and has an entry already.
+    entry = session.merge(
+        PlanEntry(
+            project_id=project.id,
+            number=fields.plan_number,
+            project_name=project.title_zh,
+            applicant=applicant.name if applicant else lead_unit,
+            drafting_unit=lead_unit,
+            published_on=fields.plan_published_on,
+            completes_on=fields.completes_on,
+            extensions=0,
+        )
     )
-    session.add(entry)
     return {"plan_number": entry.number, "published_on": entry.published_on, "completes_on": entry.completes_on}
 
 
@@ -72,12 +77,16 @@ def _extend_project(session: Session, project: Project, fields: ActFields, _mome
 
 
 def _latest_draft(session: Session, project: Project, stage: DraftStage) -> DraftVersion:
-    return session.scalars(
+    """The latest text of a draft stage. Raises Invalid where a case put forward by hand has none."""
+    draft = session.scalar(
         select(DraftVersion)
         .where(DraftVersion.project_id == project.id, DraftVersion.draft_stage == stage)
         .order_by(DraftVersion.number.desc())
         .limit(1)
-    ).one()
+    )
+    if draft is None:
+        raise Invalid({"draft": Refusal(RefusalCode.DRAFT_MISSING, draft_stage=stage)})
+    return draft
 
 
 def _open_round(session: Session, project: Project, fields: ActFields, moment: Moment) -> Params:
@@ -209,12 +218,13 @@ def _publish(session: Session, project: Project, fields: ActFields, moment: Mome
     publication = session.get_one(Publication, project.id)
     publication.draft_id = _latest_draft(session, project, DraftStage.PUBLICATION).id
     publication.published_at = moment.at
+    session.execute(delete(Replacement).where(Replacement.project_id == project.id))
     if project.replaces:
         session.add(
             Replacement(
                 project_id=project.id,
                 replaced_number=project.replaces,
-                replaced_project_id=_project_of_number(session, project.replaces),
+                replaced_project_id=_document_replaced(session, project),
             )
         )
     _close_notices(session, project, fields, moment)
@@ -228,18 +238,29 @@ def _publish(session: Session, project: Project, fields: ActFields, moment: Mome
     }
 
 
-def _project_of_number(session: Session, number: str) -> int | None:
+def _document_replaced(session: Session, project: Project) -> int | None:
+    """The case of the document replaced, where it is here; nobody ends a document that another body has issued."""
     try:
-        key = read_number(number).key
+        key = read_number(project.replaces).key
     except NotANumber:
         return None
+    issued_by_the_same = (
+        Project.group_id == project.group_id
+        if project.kind is Kind.GROUP_STANDARD
+        else (Project.kind != Kind.GROUP_STANDARD) & (Project.authority_id == project.authority_id)
+    )
     return session.scalar(
-        select(Publication.project_id).where(Publication.number_key == key, Publication.published_at.is_not(None))
+        select(Publication.project_id)
+        .join(Project, Project.id == Publication.project_id)
+        .where(Publication.number_key == key, Publication.published_at.is_not(None))
+        .where(issued_by_the_same, Project.id != project.id)
     )
 
 
 def _record_filing(session: Session, project: Project, fields: ActFields, _moment: Moment) -> Params:
-    publication = session.get_one(Publication, project.id)
+    publication = session.get(Publication, project.id)
+    if publication is None:  # put here by hand
+        raise Invalid({"number": Refusal(RefusalCode.NUMBER_MISSING)})
     days = rules_for(session, Kind.LOCAL_STANDARD).filing_days
     due_on = publication.published_on + timedelta(days=days) if days is not None else None
     filed_on = fields.filed_on or publication.published_on

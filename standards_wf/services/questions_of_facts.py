@@ -14,7 +14,14 @@ from standards_wf.models.reviews import Attendance, Ballot, BallotVoter, Minutes
 from standards_wf.workflow.vocabulary import Disposition, DraftStage, Paper, Position, ReviewOutcome, Stage
 
 _PROJECT: BindParameter[int] = bindparam("project_id")
-_LIVING_STAGES = (Stage.IN_FORCE, Stage.UNDER_REVIEW, Stage.ABOLITION_NOTICE)
+# A successor came into force even if it has been replaced or abolished itself since.
+_HAS_COME_INTO_FORCE = (
+    Stage.IN_FORCE,
+    Stage.UNDER_REVIEW,
+    Stage.ABOLITION_NOTICE,
+    Stage.SUPERSEDED,
+    Stage.ABOLISHED,
+)
 
 UNITS = select(ProjectUnit.name).where(ProjectUnit.project_id == _PROJECT).order_by(ProjectUnit.position)
 SIGNED_FORM = (
@@ -146,6 +153,6 @@ SUCCESSOR = (
     select(Publication.number, Publication.effective_on)
     .join(Replacement, Replacement.project_id == Publication.project_id)
     .join(Project, Project.id == Publication.project_id)
-    .where(Replacement.replaced_project_id == _PROJECT, Project.stage.in_(_LIVING_STAGES))
+    .where(Replacement.replaced_project_id == _PROJECT, Project.stage.in_(_HAS_COME_INTO_FORCE))
     .limit(1)
 )
