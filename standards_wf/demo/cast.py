@@ -16,7 +16,7 @@ from standards_wf.services.administration import (
     create_organization,
     grant_role,
 )
-from standards_wf.services.people import OPERATOR, CreatePerson, create_person
+from standards_wf.services.people import OPERATOR, CreatePerson, create_person, hash_of
 from standards_wf.workflow.vocabulary import Role
 
 PASSWORD = "yanshi-2026-demo"  # noqa: S105  # everybody may know it: it opens demonstration data only
@@ -72,6 +72,7 @@ class Cast:
     people: dict[str, int] = field(default_factory=dict)
     committees: dict[str, int] = field(default_factory=dict)
     organizations: dict[str, int] = field(default_factory=dict)
+    password_hash: str = ""
 
     def members(self, committee: str) -> tuple[str, ...]:
         """The logins of a committee's members."""
@@ -83,7 +84,7 @@ def engage(session: Session, units: frozenset[str], *, moment: Moment) -> Cast:
 
     `units` are the drafting units of all texts; each becomes an organisation.
     """
-    cast = Cast()
+    cast = Cast(password_hash=hash_of(PASSWORD))
     for name, short, identity in session.execute(select(Organization.name, Organization.short_name, Organization.id)):
         cast.organizations[name] = cast.organizations[short or name] = identity
     names = {institute for _, institute in DRAFTERS.values()} | {_UNIVERSITY} | units
@@ -155,6 +156,7 @@ def _person(
         login=login,
         name=name,
         password=PASSWORD,
+        password_hash=cast.password_hash,
         title=title,
         organization_id=cast.organizations[organization] if organization else None,
         is_demonstration=True,
