@@ -22,7 +22,8 @@ from standards_wf.models.reviews import Ballot, Review
 from standards_wf.services.unit_of_work import is_writing
 from standards_wf.workflow.facts import Actor, Grant, Parties, ScopeKind
 from standards_wf.workflow.refusals import Refusal, RefusalCode
-from standards_wf.workflow.vocabulary import DraftStage, Role
+from standards_wf.workflow.stages import STAGES
+from standards_wf.workflow.vocabulary import DraftStage, Phase, Role, Stage
 
 # Built once: to build a statement costs more than to ask it, and the doors are passed by every request.
 _PROJECT = select(Project).where(Project.id == bindparam("project_id"))
@@ -94,10 +95,20 @@ class Entrance:
         raise Forbidden(Refusal(RefusalCode.ROLE_REQUIRED, roles=roles))
 
 
-def entrance_to(session: Session, project_id: int, actor: Actor) -> Entrance:
+def is_mere_proposer(roles: frozenset[Role], stage: Stage) -> bool:
+    """Whether somebody only made the suggestion, and the case has gone on to others.
+
+    Whoever suggests a document sees the case until it is decided; of what the drafters and the committee then do, only
+    where it stands.
+    """
+    return roles <= {Role.PROPOSER, Role.PUBLIC} and STAGES[stage].phase is not Phase.PROPOSAL
+
+
+def entrance_to(session: Session, project_id: int, actor: Actor, *, to_the_front: bool = False) -> Entrance:
     """Pass the door of a project: its own people, its committee, the clock and the administrator.
 
-    Raises NotFound.
+    To the front of it, where it stands and what was applied for, whoever made the suggestion passes as well. Raises
+    NotFound.
     """
     require_identity("project", project_id)
     asked = _PROJECT_TO_WRITE if is_writing(session) else _PROJECT
@@ -106,7 +117,8 @@ def entrance_to(session: Session, project_id: int, actor: Actor) -> Entrance:
         raise NotFound("project", project_id)
     parties = parties_of(session, project)
     roles = actor.roles_in(parties)
-    if roles <= {Role.PUBLIC} and not actor.is_administrator:
+    shut_out = roles <= {Role.PUBLIC} or (not to_the_front and is_mere_proposer(roles, project.stage))
+    if shut_out and not actor.is_administrator:
         raise NotFound("project", project_id)
     return Entrance(project, parties, roles)
 

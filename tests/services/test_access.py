@@ -273,8 +273,8 @@ def test_a_role_held_for_another_body_opens_nothing(session: Session, moment: Mo
         assert not is_open(session, door, who(session, other, name, moment)), name
 
 
-def test_who_suggested_a_case_sees_it_and_has_the_part_of_the_proposer(session: Session, moment: Moment) -> None:
-    case = in_consultation(session, moment)
+def test_who_suggested_a_case_sees_it_while_it_is_a_proposal(session: Session, moment: Moment) -> None:
+    case = make_case(session, moment, stage=Stage.APPRAISAL)
     with unit_of_work(session):
         session.get_one(Project, case.project_id).proposer_id = case.stranger
     entrance = access.entrance_to(session, case.project_id, who(session, case, "stranger", moment))
@@ -283,6 +283,20 @@ def test_who_suggested_a_case_sees_it_and_has_the_part_of_the_proposer(session: 
         entrance.require(Role.COMMITTEE_SECRETARY, Role.AUTHORITY)
     assert told.value.reason.params["roles"] == (Role.COMMITTEE_SECRETARY, Role.AUTHORITY)
     assert entrance.require(Role.AUTHORITY, Role.PROPOSER) is Role.PROPOSER
+
+
+def test_who_only_suggested_a_case_sees_no_more_than_where_it_stands_once_others_work_on_it(
+    session: Session, moment: Moment
+) -> None:
+    case, draft = behind_the_door_of_a_working_draft(session, moment)
+    with unit_of_work(session):
+        session.get_one(Project, case.project_id).proposer_id = case.stranger
+    proposer = who(session, case, "stranger", moment)
+    assert not is_open(session, draft, proposer)
+    with pytest.raises(NotFound):
+        access.entrance_to(session, case.project_id, proposer)
+    front = access.entrance_to(session, case.project_id, proposer, to_the_front=True)
+    assert front.roles == {Role.PROPOSER, Role.PUBLIC}
 
 
 def test_a_committee_is_shown_to_those_who_serve_in_it_and_those_who_oversee_it(

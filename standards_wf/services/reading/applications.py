@@ -57,7 +57,7 @@ class ApplicationPage:
 
 def application_of(session: Session, project_id: int, actor: Actor) -> ApplicationPage:
     """The application, for somebody who may see the project. Raises NotFound."""
-    entrance = entrance_to(session, project_id, actor)
+    entrance = entrance_to(session, project_id, actor, to_the_front=True)
     entry = session.get(PlanEntry, project_id)
     plan = None
     if entry is not None:

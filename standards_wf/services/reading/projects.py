@@ -12,7 +12,7 @@ from standards_wf.models.documents import Publication
 from standards_wf.models.framework import FrameworkNode
 from standards_wf.models.organizations import Committee
 from standards_wf.models.projects import PlanEntry, Project
-from standards_wf.services.access import Entrance, entrance_to
+from standards_wf.services.access import Entrance, entrance_to, is_mere_proposer
 from standards_wf.services.lifecycle import decisions_on
 from standards_wf.services.reading import questions_of_projects as ask
 from standards_wf.services.reading.deadlines import Deadline, Standing, deadlines_of
@@ -61,6 +61,11 @@ class Head:
         """The code of its stage."""
         return STAGES[self.stage].code
 
+    @property
+    def is_front_only(self) -> bool:
+        """Whether the asker, who only made the suggestion, sees no more than where the case stands."""
+        return is_mere_proposer(self.roles, self.stage) and not self.is_administrator
+
     def has(self, *roles: Role) -> bool:
         """Whether the asker has one of these roles here."""
         return bool(self.roles & set(roles))
@@ -68,7 +73,7 @@ class Head:
 
 def head_of(session: Session, project_id: int, actor: Actor) -> Head:
     """The head of a project's pages, for somebody who may see it; three queries. Raises NotFound."""
-    return head_at(session, entrance_to(session, project_id, actor), actor)
+    return head_at(session, entrance_to(session, project_id, actor, to_the_front=True), actor)
 
 
 def head_at(session: Session, entrance: Entrance, actor: Actor) -> Head:
@@ -160,7 +165,7 @@ class Overview:
 
 def overview_of(session: Session, project_id: int, actor: Actor, moment: Moment) -> Overview:
     """Everything of the first page; a fixed number of queries for each stage. Raises NotFound."""
-    entrance = entrance_to(session, project_id, actor)
+    entrance = entrance_to(session, project_id, actor, to_the_front=True)
     project = entrance.project
     entered, reached = _phases(session, project)
     standing = Standing(project.id, project.kind, project.stage)

@@ -22,7 +22,7 @@ Tab = dict[str, object]
 
 
 def project_tabs(head: Head, current: str) -> list[Tab]:
-    """The parts of a project, each with how much there is."""
+    """The parts of a project that the reader may see, each with how much there is; the front comes first."""
     rows: list[tuple[str, str, int | None]] = [
         ("overview", t("概况", "Overview"), None),
         ("application", t("申报", "Application"), None),
@@ -40,6 +40,8 @@ def project_tabs(head: Head, current: str) -> list[Tab]:
     if head.stage in DOCUMENT_STAGES or head.objections or head.phase is Phase.APPROVAL:
         rows.append(("life", t("公示与复审", "Notices and reviews"), head.objections or None))
     rows.append(("history", t("历史", "History"), head.events))
+    if head.is_front_only:
+        rows = rows[:2]
     return [
         {
             "label": label,
