@@ -54,10 +54,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         prepare(db.engine)
     csrf = CSRFProtect(app)
     login_manager = LoginManager(app)
+    app.after_request(_with_security_headers)  # entered first and so asked last: whatever another has made has them
     web.install(app, login_manager)
     api.install(app, login_manager, csrf)
     app.jinja_env.globals["asset_url"] = _asset_urls(Path(app.static_folder or ""))
-    app.after_request(_with_security_headers)
     return app
 
 
