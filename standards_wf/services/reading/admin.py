@@ -115,6 +115,7 @@ class PersonPage:
     email: str
     title: str
     organization_id: int | None
+    organization: str
     active: bool
     is_demonstration: bool
     created_at: datetime
@@ -124,9 +125,14 @@ class PersonPage:
 def person_of(session: Session, person_id: int, *, actor: Actor, moment: Moment) -> PersonPage:
     """A person; two queries. Raises Forbidden, NotFound."""
     require_administrator(actor)
-    person = session.get(Person, person_id)
-    if person is None:
+    found = session.execute(
+        select(Person, Organization.name)
+        .outerjoin(Organization, Organization.id == Person.organization_id)
+        .where(Person.id == person_id)
+    ).one_or_none()
+    if found is None:
         raise NotFound("person", person_id)
+    person, organization = found
     rows = session.execute(
         select(RoleGrant, Organization.name, Committee.name, Project.title_zh)
         .outerjoin(Organization, Organization.id == RoleGrant.organization_id)
@@ -142,6 +148,7 @@ def person_of(session: Session, person_id: int, *, actor: Actor, moment: Moment)
         email=person.email,
         title=person.title,
         organization_id=person.organization_id,
+        organization=organization or "",
         active=person.active,
         is_demonstration=person.is_demonstration,
         created_at=person.created_at,

@@ -47,7 +47,12 @@ def read_act(form: "MultiDict[str, str]", project_id: int, action: Action) -> Pe
 
 def act_groups(proposals: Proposals, *, needs_note: bool) -> tuple[Group, ...]:
     """The fields of an act, and the note, which is asked for where the procedure wants one."""
-    fields = [_field(row, proposals) for row in FIELDS.get(proposals.action, ())]
+    rows = FIELDS.get(proposals.action, ())
+    fields = [
+        _field(row, proposals)
+        for row in rows
+        if proposals.kind is Kind.GROUP_STANDARD or row.name not in _OF_GROUP_STANDARDS
+    ]
     fields.append(
         Field(
             name="note",
@@ -60,6 +65,9 @@ def act_groups(proposals: Proposals, *, needs_note: bool) -> tuple[Group, ...]:
     )
     return (Group(fields=tuple(fields)),)
 
+
+_OF_GROUP_STANDARDS = frozenset({"members_only", "public_interest_untouched"})
+"""What is only asked where a document concerns the members of an association alone."""
 
 _INPUTS = {
     FieldType.TEXT: Input.TEXT,

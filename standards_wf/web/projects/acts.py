@@ -17,7 +17,7 @@ from standards_wf.web.projects.shown import show_form, since, way_to
 from standards_wf.wording import dates, labels
 from standards_wf.wording.language import t
 from standards_wf.workflow.fields import FIELDS
-from standards_wf.workflow.vocabulary import Action
+from standards_wf.workflow.vocabulary import Action, Effect
 
 
 @bp.get("/<int:project_id>/actions/<action:action>")
@@ -107,7 +107,8 @@ def _told(page: ActPage) -> tuple[str, ...]:
     if row.target is not head.stage:
         target = labels.stage(row.target, head.kind)
         sentences.append(t("项目进入“{stage}”阶段。", "The project goes on to the stage “{stage}”.", stage=target))
-    sentences += [str(labels.effect(effect, head.kind)) + t("。", ".") for effect in row.effects]
+    said = row.effects if not page.recipients else tuple(each for each in row.effects if each is not Effect.NOTIFY)
+    sentences += [str(labels.effect(effect, head.kind)) + t("。", ".") for effect in said]
     if page.recipients:
         roles = t("、", ", ").join(str(labels.mid_sentence(labels.role(role))) for role in page.recipients)
         sentences.append(t("将告知：{roles}。", "Told: {roles}.", roles=roles))
