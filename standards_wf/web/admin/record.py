@@ -11,7 +11,9 @@ from standards_wf.services.seals import SEALED, seal
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.web.admin.blueprint import bp
 from standards_wf.web.admin.shown import show_admin
+from standards_wf.wording import labels
 from standards_wf.wording.language import Term, t
+from standards_wf.workflow.vocabulary import Kind
 
 ADMINISTRATION_WORDS: dict[str, Term] = {
     "person_created": Term("新增人员", "Person entered"),
@@ -29,6 +31,14 @@ ADMINISTRATION_WORDS: dict[str, Term] = {
     "outbox_tried_again": Term("重试后台任务", "Work tried again"),
     SEALED: Term("封存", "Sealed"),
 }
+
+
+def subject_words(action: str, subject: str) -> str:
+    """What an act of administration was about; a rule by its name, anything else as it is recorded."""
+    kind, _, name = subject.partition("/")
+    if action == "rule_changed" and kind in set(Kind):
+        return t("{rule}（{kind}）", "{rule} ({kind})", rule=labels.rule(name), kind=labels.kind(Kind(kind)))
+    return subject
 
 
 @bp.get("/outbox")
@@ -72,4 +82,11 @@ def seal_now() -> ResponseReturnValue:
 
 def _show(report: AuditReport | None) -> ResponseReturnValue:
     page = record_page(db.session(), actor=current_actor())
-    return show_admin("audit", "audit", page=page, report=report, administration_words=ADMINISTRATION_WORDS)
+    return show_admin(
+        "audit",
+        "audit",
+        page=page,
+        report=report,
+        administration_words=ADMINISTRATION_WORDS,
+        subject_words=subject_words,
+    )
