@@ -6,7 +6,7 @@ neighbouring characters (bigrams) do not: a text that holds the phrase holds eve
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -31,6 +31,10 @@ _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\x00")
 class _Folding(dict[int, str]):
     """What each character is folded to, found out when it is first met."""
 
+    def __init__(self) -> None:
+        self.uneven: set[str] = set()
+        """The characters met so far that become several, or none."""
+
     def __missing__(self, code: int) -> str:
         character = chr(code)
         if character in _INVISIBLE:
@@ -41,6 +45,8 @@ class _Folding(dict[int, str]):
             folded = "\n" if character in "\n\r\x0b\x0c\x85\u2028\u2029" else " "
         else:
             folded = unicodedata.normalize("NFKC", character).lower()
+        if len(folded) != 1:
+            self.uneven.add(character)
         self[code] = folded
         return folded
 
@@ -53,16 +59,17 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
-def fold_with_origins(text: str) -> tuple[str, list[int]]:
+def fold_with_origins(text: str) -> tuple[str, Sequence[int]]:
     """The folded text, and for each of its characters (and its end) the place it came from."""
-    pieces: list[str] = []
+    whole = fold(text)
+    # Nearly every text folds one to one, and then each place is its own origin.
+    if _FOLDING.uneven.isdisjoint(text):
+        return whole, range(len(text) + 1)
     origins: list[int] = []
     for place, character in enumerate(text):
-        folded = _FOLDING[ord(character)]
-        pieces.append(folded)
-        origins.extend([place] * len(folded))
+        origins.extend([place] * len(_FOLDING[ord(character)]))
     origins.append(len(text))
-    return "".join(pieces), origins
+    return whole, origins
 
 
 class Piece(NamedTuple):

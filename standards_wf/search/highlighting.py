@@ -1,5 +1,9 @@
 """The passage of a text that shows what was found, cut from the original and marked; never HTML."""
 
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
 from standards_wf.search.analysis import fold_with_origins, is_han, pieces_of, term_of
 from standards_wf.search.matching import needle_pattern
 from standards_wf.search.query import Term, TermKind
@@ -13,27 +17,49 @@ _MOST_MATCHES = 500
 Span = tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Needles:
+    """What is to be marked: stems of words, keys of numbers, and characters exactly as they stand."""
+
+    words: frozenset[str]
+    keys: frozenset[str]
+    patterns: tuple[re.Pattern[str], ...]
+
+
+@lru_cache(maxsize=256)
+def _needles(terms: tuple[Term, ...]) -> _Needles:
+    loose = [term.text for term in terms if term.kind is TermKind.WORD and not is_han(term.text)]
+    exact = [
+        term.text
+        for term in terms
+        if term.kind is TermKind.PHRASE or (term.kind is TermKind.WORD and is_han(term.text))
+    ]
+    return _Needles(
+        words=frozenset(term_of(text) for text in loose),
+        keys=frozenset(term.key for term in terms if term.kind is TermKind.NUMBER),
+        patterns=tuple(needle_pattern(text) for text in exact),
+    )
+
+
 def spans_of(text: str, terms: tuple[Term, ...]) -> list[Span]:
     """Where the terms stand in the original text; what touches is one span."""
+    needles = _needles(terms)
     folded, origins = fold_with_origins(text)
     spans: list[Span] = []
-    words = {term_of(term.text) for term in terms if term.kind is TermKind.WORD and not is_han(term.text)}
-    if words:
+    if needles.words:
         spans += [
             (piece.start, piece.start + len(piece.text))
             for piece in pieces_of(folded)
-            if not piece.is_han and term_of(piece.text) in words
+            if not piece.is_han and term_of(piece.text) in needles.words
         ]
-    keys = {term.key for term in terms if term.kind is TermKind.NUMBER}
-    if keys:
+    if needles.keys:
         spans += [
             (found.start, found.stop)
             for found in find_numbers(folded)
-            if found.number.key in keys or found.number.undated_key in keys
+            if found.number.key in needles.keys or found.number.undated_key in needles.keys
         ]
-    for term in terms:
-        if term.kind is TermKind.PHRASE or (term.kind is TermKind.WORD and is_han(term.text)):
-            spans += [match.span() for match in needle_pattern(term.text).finditer(folded)]
+    for pattern in needles.patterns:
+        spans += [match.span() for match in pattern.finditer(folded)]
     # A character that folds into several (℃) is marked whole as soon as one of them is.
     original = sorted((origins[start], max(origins[stop], origins[stop - 1] + 1)) for start, stop in spans)
     return _joined(original[:_MOST_MATCHES])

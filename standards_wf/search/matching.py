@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from standards_wf.search.analysis import HAN, PAIR, gram_terms, is_han, pieces_of
 from standards_wf.search.query import Term, TermKind
@@ -34,6 +35,7 @@ class Matches:
         return math.log(1 + (documents - len(self.best) + 0.5) / (len(self.best) + 0.5))
 
 
+@lru_cache(maxsize=256)
 def needle_pattern(text: str) -> re.Pattern[str]:
     """These characters exactly; between Chinese and other characters blanks may stand or not."""
     loose = re.sub(rf"(?<=[{HAN}]) ?(?=[a-z0-9])|(?<=[a-z0-9]) ?(?=[{HAN}])", "\x00", text)

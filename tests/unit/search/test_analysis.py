@@ -21,7 +21,7 @@ def test_every_folded_character_knows_where_it_came_from(text: str) -> None:
     folded, origins = fold_with_origins(text)
     assert folded == fold(text)
     assert len(origins) == len(folded) + 1
-    assert origins == sorted(origins)
+    assert list(origins) == sorted(origins)
     assert all(character in fold(text[place]) for character, place in zip(folded, origins, strict=False))
 
 
