@@ -1,5 +1,6 @@
 """What every page stands in: the words, the person who reads, and the switch to the other language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,9 +10,11 @@ from zoneinfo import ZoneInfo
 from flask import Flask, request, session, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
 from werkzeug.routing import BaseConverter, ValidationError
 
 from standards_wf.request import current_moment, db, installation
+from standards_wf.search.results import Fragment
 from standards_wf.services.reading.site import has_demonstration_data
 from standards_wf.services.saying import say
 from standards_wf.wording import dates, labels
@@ -59,7 +62,7 @@ def install(app: Flask) -> None:
     """Give the templates their words, and each request its language."""
     app.url_map.converters["action"] = CodeConverter
     app.jinja_env.globals.update(t=t, labels=labels, dates=dates, say=say, site=Site())
-    app.jinja_env.filters["local"] = local
+    app.jinja_env.filters.update(local=local, marked=marked)
     app.before_request_funcs.setdefault(None, []).insert(0, _speak)  # before anything that may refuse in words
     app.context_processor(_frame)
 
@@ -68,6 +71,16 @@ def local(instant: datetime) -> datetime:
     """An instant in the calendar of the reader."""
     zone: ZoneInfo = installation().settings.timezone
     return instant.astimezone(zone)
+
+
+def marked(fragments: Iterable[Fragment]) -> Markup:
+    """The pieces of a text, with those that were looked for between marks; what they say is escaped."""
+    return Markup(  # noqa: S704  each piece is escaped
+        "".join(
+            f"<mark>{escape(fragment.text)}</mark>" if fragment.is_match else escape(fragment.text)
+            for fragment in fragments
+        )
+    )
 
 
 def _speak() -> None:
