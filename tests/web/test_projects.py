@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
+from standards_wf.models.projects import Project
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.vocabulary import Kind
 from tests.support.client import Browser
@@ -150,3 +151,20 @@ def test_the_stage_is_corrected_by_hand_by_the_administrator_alone(browse: Brows
     administrator.submit(f"/projects/{project}/history/correct", status=422, stage="drafting")
     administrator.submit(f"/projects/{project}/history/correct", stage="drafting", note="登记有误。")
     assert "人工更正" in administrator.get(f"/projects/{project}/history").text
+
+
+def test_a_case_that_no_committee_is_in_charge_of_says_that_nobody_can_carry_it_on(
+    browse: Browse, session: Session, scene: Scene, case_of: Callable[..., int]
+) -> None:
+    project = case_of()
+    browse("administrator").submit(f"/projects/{project}/history/correct", stage="drafting", note="登记有误。")
+    assert "尚未指定技术委员会" not in browse("department").get(f"/projects/{project}").text
+    case = session.get_one(Project, project)
+    with unit_of_work(session):
+        case.committee_id = None
+    page = browse("department").get(f"/projects/{project}")
+    assert "尚未指定技术委员会，无人可以办理" in page.text
+    assert f"/projects/{project}/application" in page.links
+    committee = str(scene.committees["committee"])
+    browse("clerk").submit(f"/projects/{project}/application/edit", committee_id=committee)
+    assert "无人可以办理" not in browse("department").get(f"/projects/{project}").text

@@ -14,5 +14,5 @@ from standards_wf.web.projects.shown import show_tab
 def overview(project_id: int) -> ResponseReturnValue:
     """Where a project stands."""
     page = overview_of(db.session(), project_id, current_actor(), current_moment())
-    main, others = items_of(page.head, page.decisions)
+    main, others = items_of(page.head, page.decisions, has_committee=page.particulars.committee_id is not None)
     return show_tab("overview", page.head, "overview", page=page, main=main, others=others, due_words=DUE_WORDS)

@@ -11,7 +11,7 @@ from standards_wf.wording import labels
 from standards_wf.wording.language import t
 from standards_wf.workflow.machine import Decision
 from standards_wf.workflow.refusals import MET_BY_THE_FORM, RefusalCode
-from standards_wf.workflow.vocabulary import Action, Stage
+from standards_wf.workflow.vocabulary import Action, Role, Stage
 
 _TABS: dict[str, tuple[RefusalCode, ...]] = {
     "application": (
@@ -67,6 +67,7 @@ _TABS: dict[str, tuple[RefusalCode, ...]] = {
 }
 PLACE_OF: dict[RefusalCode, str] = {code: tab for tab, codes in _TABS.items() for code in codes}
 _SAID_BY_THE_ROLE = frozenset({RefusalCode.ROLE_REQUIRED})
+_OF_A_COMMITTEE = frozenset({Role.COMMITTEE_SECRETARY, Role.COMMITTEE_CHAIR, Role.COMMITTEE_MEMBER})
 _ENDING = frozenset(
     {
         Action.DECLINE,
@@ -102,19 +103,21 @@ class Item:
     tone: str
 
 
-def items_of(head: Head, decisions: tuple[Decision, ...]) -> tuple[list[Item], list[Item]]:
+def items_of(head: Head, decisions: tuple[Decision, ...], *, has_committee: bool) -> tuple[list[Item], list[Item]]:
     """The acts of a stage: first those that carry the case on, then those that turn it back or end it."""
     on = CARRY_ON.get(head.stage, frozenset())
-    main = [_item(head, decision, tone="") for decision in decisions if decision.action in on]
+    main = [
+        _item(head, decision, tone="", has_committee=has_committee) for decision in decisions if decision.action in on
+    ]
     others = [
-        _item(head, decision, tone=tone_of(decision.action) or "plain")
+        _item(head, decision, tone=tone_of(decision.action) or "plain", has_committee=has_committee)
         for decision in decisions
         if decision.action not in on
     ]
     return main, sorted(others, key=lambda item: item.tone == "danger")
 
 
-def _item(head: Head, decision: Decision, *, tone: str) -> Item:
+def _item(head: Head, decision: Decision, *, tone: str, has_committee: bool) -> Item:
     row = decision.row
     target: Stage = row.target if row else head.stage
     goes_on = target is not head.stage
@@ -123,7 +126,7 @@ def _item(head: Head, decision: Decision, *, tone: str) -> Item:
         label=str(labels.action(decision.action, head.kind)),
         allowed=decision.open and decision.is_for_this_actor,
         url=url_for("projects.act", project_id=head.id, action=decision.action),
-        reasons=reasons_of(head, decision),
+        reasons=reasons_of(head, decision) + (() if has_committee else _nobody_yet(head, decision)),
         who=t("、", ", ").join(str(labels.role(role)) for role in row.roles) if row else "",
         hint=leads_to if goes_on else "",
         tone=tone,
@@ -142,6 +145,18 @@ def reasons_of(head: Head, decision: Decision) -> tuple[Reason, ...]:
         for refusal in decision.refusals
         if refusal.code not in MET_BY_THE_FORM | _SAID_BY_THE_ROLE
     )
+
+
+def _nobody_yet(head: Head, decision: Decision) -> tuple[Reason, ...]:
+    """An act of the committee, while no committee is in charge, waits on nobody: say so, and where one is named."""
+    people = set(decision.row.roles) - {Role.SYSTEM} if decision.row else set()
+    if not people or not people <= _OF_A_COMMITTEE:
+        return ()
+    sentence = t(
+        "尚未指定技术委员会，无人可以办理；由批准立项的一方在申报书中指定。",
+        "No committee is in charge, so nobody can do this; whoever approves projects names one in the application.",
+    )
+    return (Reason(sentence, url_for("projects.application", project_id=head.id)),)
 
 
 def _place(head: Head, code: object) -> str:
