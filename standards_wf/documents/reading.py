@@ -110,7 +110,7 @@ class _Reader:
             self._awaits_title = False
             if self._clauses:
                 take_table(self._clauses[-1].blocks, block.rows)
-            else:
+            elif block.rows:
                 self._cover += [Paragraph(row) for row in plain_text((Table(block.rows),)).split("\n")]
             return
         text = block.text.strip()

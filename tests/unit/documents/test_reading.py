@@ -237,3 +237,10 @@ def test_marks_of_lists_and_small_signs_have_one_stored_form() -> None:
     )
 
     assert plain_text(clause.blocks) == "a) 第一；\na) 第一；\n——其一\n注1：说明\nE_x与U_rel、10^-6"
+
+
+def test_a_table_without_words_before_the_first_chapter_says_nothing() -> None:
+    document = docx.Document()
+    document.add_table(rows=2, cols=2)
+    document.add_paragraph("1　范围", style="Heading 1")
+    assert [clause.title for clause in read_clauses(saved(document)).clauses] == ["范围"]
