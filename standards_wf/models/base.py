@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Enum, MetaData, String, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
@@ -22,7 +21,7 @@ class UTCDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # asked so
         """Refuse an instant without a zone; keep UTC."""
         if value is None:
             return None
@@ -30,7 +29,7 @@ class UTCDateTime(TypeDecorator[datetime]):
             raise ValueError("an instant needs a time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # asked so
         """Give back UTC; SQLite has dropped the zone."""
         if value is None:
             return None
@@ -47,7 +46,7 @@ class Base(DeclarativeBase):
 def code(values: type[StrEnum], name: str) -> Enum:
     """A column of codes: kept as text, checked by the database, an enum in Python."""
 
-    def _values(members: Any) -> list[str]:
+    def _values(members: type[StrEnum]) -> list[str]:
         return [member.value for member in members]
 
     return Enum(values, name=name, native_enum=False, create_constraint=True, length=40, values_callable=_values)

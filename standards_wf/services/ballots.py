@@ -16,7 +16,7 @@ from standards_wf.models.reviews import Ballot, BallotVoter, Review, Vote
 from standards_wf.services import access
 from standards_wf.services.lifecycle import require_version
 from standards_wf.services.problems import ReviewProblem
-from standards_wf.services.record import Happening, append
+from standards_wf.services.record import Happening, append, sha256
 from standards_wf.services.reviews import ballot_of, names_of, running_review
 from standards_wf.services.rules import rules_for
 from standards_wf.services.typed import LONG, Typed
@@ -163,7 +163,7 @@ def cast_vote(session: Session, cmd: CastVote, *, actor: Actor, moment: Moment) 
         action=Event.VOTE_CAST,
         role=role,
         to_stage=project.stage,
-        params={"review": review.number, "position": cmd.position},
+        params={"review": review.number, "position": cmd.position, "reason_sha256": sha256(reason)},
         must_be_seen=False,
     )
     append(session, project, happening, actor=actor, moment=moment)

@@ -11,7 +11,7 @@ from standards_wf.models.consultations import Comment, ConsultationRound
 from standards_wf.models.projects import Project
 from standards_wf.services.access import comment_for, consultation_for
 from standards_wf.services.problems import ConsultationProblem
-from standards_wf.services.record import Happening, append
+from standards_wf.services.record import Happening, append, canonical, sha256
 from standards_wf.services.typed import LONG, Typed
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.refusals import Refusal, RefusalCode
@@ -84,7 +84,13 @@ def send_comment(session: Session, cmd: SendComment, *, actor: Actor, moment: Mo
         action=Event.COMMENT_RECEIVED,
         role=Role.PUBLIC,
         to_stage=project.stage,
-        params={"round": consultation.number, "comment": comment.number, "clause": clause, "type": cmd.type},
+        params={
+            "round": consultation.number,
+            "comment": comment.number,
+            "clause": clause,
+            "type": cmd.type,
+            "text_sha256": sha256(canonical({"text": text, "proposed_change": proposed_change, "author": author})),
+        },
         effects=(Effect.NOTIFY,),
         must_be_seen=False,
     )

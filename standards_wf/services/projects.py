@@ -162,31 +162,24 @@ def _editor(entrance: Entrance) -> Role:
 
 
 def _wanted(session: Session, typed: Typed, project: Project, cmd: ChangeParticulars) -> dict[str, object]:
-    wanted: dict[str, object] = {}
-    for name, maximum in _TEXTS.items():
-        value = getattr(cmd, name)
-        if value is not None:
-            wanted[name] = typed.text(name, value, maximum=maximum, required=name == "title_zh")
+    """The particulars that the command names, as the project would keep them; problems are noted."""
+    wanted: dict[str, object] = {
+        name: typed.text(name, value, maximum=maximum, required=name == "title_zh")
+        for name, maximum in _TEXTS.items()
+        if (value := getattr(cmd, name)) is not None
+    }
+    for name in ("category", "proposed_months", "committee_id", "is_revision", "adopts_foreign_text"):
+        if (value := getattr(cmd, name)) is not None:
+            wanted[name] = value
     if cmd.framework_node is not None:
         wanted["framework_node"] = known_node(session, typed, cmd.framework_node)
-    if cmd.category is not None:
-        if project.kind is Kind.METROLOGY_SPECIFICATION:
-            wanted["category"] = cmd.category
-        else:
-            typed.refuse("category", Refusal(FieldProblem.UNKNOWN_FIELD))
-    if cmd.proposed_months is not None:
-        if 1 <= cmd.proposed_months <= MAX_MONTHS:
-            wanted["proposed_months"] = cmd.proposed_months
-        else:
-            typed.refuse("proposed_months", Refusal(FieldProblem.NOT_A_NUMBER, given=cmd.proposed_months))
-    if cmd.committee_id is not None:
-        check_committee(session, typed, cmd.committee_id)
-        wanted["committee_id"] = cmd.committee_id
-    for name in ("is_revision", "adopts_foreign_text"):
-        if getattr(cmd, name) is not None:
-            wanted[name] = getattr(cmd, name)
     if cmd.replaces is not None:
         wanted["replaces"] = _number(typed, cmd.replaces)
+    if cmd.category is not None and project.kind is not Kind.METROLOGY_SPECIFICATION:
+        typed.refuse("category", Refusal(FieldProblem.UNKNOWN_FIELD))
+    if cmd.proposed_months is not None and not 1 <= cmd.proposed_months <= MAX_MONTHS:
+        typed.refuse("proposed_months", Refusal(FieldProblem.NOT_A_NUMBER, given=cmd.proposed_months))
+    check_committee(session, typed, cmd.committee_id)
     return wanted
 
 
@@ -216,12 +209,8 @@ def _unit_names(session: Session, project: Project) -> tuple[str, ...]:
 
 
 def _replace_units(session: Session, project: Project, names: tuple[str, ...]) -> None:
-    known = {
-        name: identity
-        for name, identity in session.execute(
-            select(Organization.name, Organization.id).where(Organization.name.in_(names))
-        )
-    }
+    organizations = select(Organization.name, Organization.id).where(Organization.name.in_(names))
+    known: dict[str, int] = {name: identity for name, identity in session.execute(organizations)}  # noqa: C416  # typed so
     session.execute(delete(ProjectUnit).where(ProjectUnit.project_id == project.id))
     session.add_all(
         ProjectUnit(project_id=project.id, position=position, name=name, organization_id=known.get(name))

@@ -84,7 +84,6 @@ DONE: dict[Action, Term] = {
 EVENTS: dict[Event, Term] = {
     Event.SUGGESTION_FILED: Term("提出立项建议", "filed the suggestion"),
     Event.PARTICULARS_CHANGED: Term("修改项目信息", "changed the particulars"),
-    Event.DRAFTING_UNITS_SET: Term("确定起草单位", "set the drafting units"),
     Event.APPRAISAL_RECORDED: Term("登记立项论证意见", "recorded the appraisal"),
     Event.EXPLANATORY_NOTE_WRITTEN: Term("填写编制说明", "wrote the explanatory note"),
     Event.DRAFT_ATTACHED: Term("上传文稿", "attached a draft"),

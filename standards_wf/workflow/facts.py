@@ -246,6 +246,7 @@ class ReviewFacts:
     signatures_missing: tuple[str, ...] = ()
     """Names of the attending experts (for a letter ballot: of the secretary) who have not signed."""
     papers_of_votes_missing: int = 0
+    """Votes without their ballot paper. A vote cast in the system is its own paper, so there are none as yet."""
     failed_before: int = 0
     objections: int = 0
     objections_unanswered: int = 0

@@ -16,7 +16,7 @@ from standards_wf.workflow.procedures import PROCEDURES
 from standards_wf.workflow.refusals import MET_BY_THE_FORM, Refusal, RefusalCode
 from standards_wf.workflow.stages import stages_of
 from standards_wf.workflow.table import Table, Transition
-from standards_wf.workflow.vocabulary import Action, Kind, Role, Stage
+from standards_wf.workflow.vocabulary import Action, Kind, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,3 @@ class ProjectMachine:
 
 
 PROJECT_MACHINE = ProjectMachine(PROCEDURES.values())
-
-
-def roles_that_may(kind: Kind, stage: Stage, action: Action) -> tuple[Role, ...]:
-    """Who may do it, by role; nobody where the procedure has no such row."""
-    row = PROCEDURES[kind].row(stage, action)
-    return row.roles if row else ()

@@ -44,8 +44,6 @@ _ROWS = (
 
 STAGES: dict[Stage, StageRow] = {row.stage: row for row in _ROWS}
 
-OPEN_PHASES = (Phase.PROPOSAL, Phase.DRAFTING, Phase.CONSULTATION, Phase.APPROVAL, Phase.PUBLISHED)
-
 # A document exists from its publication on, whatever became of it later.
 DOCUMENT_STAGES = frozenset(
     {
@@ -56,11 +54,6 @@ DOCUMENT_STAGES = frozenset(
         Stage.SUPERSEDED,
         Stage.ABOLISHED,
     }
-)
-
-# Before the plan is approved and after a case is closed there is nothing for drafters to write.
-DRAFT_STAGES_OPEN = frozenset(
-    {Stage.DRAFTING, Stage.CONSULTATION, Stage.RESOLUTION, Stage.REVIEW, Stage.SUBMISSION, Stage.APPROVAL}
 )
 
 

@@ -104,7 +104,6 @@ class Event(StrEnum):
 
     SUGGESTION_FILED = "suggestion_filed"
     PARTICULARS_CHANGED = "particulars_changed"
-    DRAFTING_UNITS_SET = "drafting_units_set"
     APPRAISAL_RECORDED = "appraisal_recorded"
     EXPLANATORY_NOTE_WRITTEN = "explanatory_note_written"
     DRAFT_ATTACHED = "draft_attached"

@@ -43,7 +43,7 @@ def _act(session: Session, scene: Scene, project_id: int, number: int, moment: M
         command = CorrectStage(project_id=project_id, stage=Stage.DRAFTING, note="放回起草阶段")
         correct_stage(session, command, actor=scene.actor(session, "administrator", moment), moment=moment)
         return
-    actor = scene.actor(session, "citizen", moment)
+    actor = scene.actor(session, "secretary", moment)
     project = entrance_to(session, project_id, actor).project
     happening = Happening(
         action=Event.PARTICULARS_CHANGED, role=Role.PROPOSER, to_stage=project.stage, params={"number": number}

@@ -1,5 +1,7 @@
 """The ballot: who may vote, how often, when it closes, and how it is counted."""
 
+import hashlib
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -196,7 +198,9 @@ def test_a_vote_against_needs_its_reason_which_the_history_does_not_tell(session
     command = CastVote(ballot_id=ballot.id, position=Position.AGAINST, reason=" 限值过宽 ")
     assert act(session, cast_vote, command, person=case.members[0], moment=moment).reason == "限值过宽"
     event = session.scalars(select(LifecycleEvent).where(LifecycleEvent.action == "vote_cast")).one()
-    assert event.params == '{"position":"against","review":1}'
+    told_of_it = json.loads(event.params)
+    assert told_of_it.keys() == {"position", "review", "reason_sha256"}
+    assert told_of_it["reason_sha256"] == hashlib.sha256("限值过宽".encode()).hexdigest()
 
 
 def test_who_has_no_vote_is_told_why(session: Session, moment: Moment) -> None:

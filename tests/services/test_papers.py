@@ -518,12 +518,12 @@ def test_a_proposer_brings_the_application_form_and_only_while_applying(
         case = make_case(session, moment, stage=stage)
         with unit_of_work(session):
             session.get_one(Project, case.project_id).proposer_id = case.stranger
-        with pytest.raises(Forbidden):
+        with pytest.raises(Forbidden if allowed else NotFound):
             brought(session, case, case.stranger, store, moment)
         if allowed:
             brought(session, case, case.stranger, store, moment, Paper.APPLICATION_FORM)
         else:
-            with pytest.raises(Forbidden):
+            with pytest.raises(NotFound):
                 brought(session, case, case.stranger, store, moment, Paper.APPLICATION_FORM)
 
 

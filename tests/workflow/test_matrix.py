@@ -4,7 +4,7 @@ import pytest
 
 from standards_wf.workflow.facts import VISITOR, Actor, Grant, ScopeKind
 from standards_wf.workflow.guards.asking import GUARDS
-from standards_wf.workflow.machine import PROJECT_MACHINE, roles_that_may
+from standards_wf.workflow.machine import PROJECT_MACHINE
 from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.vocabulary import Action, Kind, Role, Stage
 from tests.workflow.cases import PublishedRow, bare_facts, facts, facts_for, published_rows, somebody_as
@@ -112,4 +112,3 @@ def test_of_two_opposite_conclusions_of_a_review_at_most_one_is_possible(kind: K
 def test_what_can_be_done_is_listed_in_the_published_order(kind: Kind, stage: Stage) -> None:
     published = [row for row in published_rows(kind) if row.source == stage]
     assert [*PROJECT_MACHINE.actions_from(kind, stage)] == [row.action for row in published]
-    assert [roles_that_may(kind, stage, Action(row.action)) for row in published] == [row.roles for row in published]

@@ -70,8 +70,11 @@ def metrology_annexes_attached(facts: ProjectFacts, actor: Actor) -> Refusal | N
 
 @looks_at()
 def consultation_long_enough(facts: ProjectFacts, actor: Actor) -> Refusal | None:
-    """Closing date minus opening date is at least the minimum of calendar days, the opening day not counted."""
-    closes_on, minimum = facts.fields.closes_on, facts.rules.consultation_min_days
+    """Closing date minus opening date is at least the minimum of calendar days, the opening day not counted.
+
+    Whatever the minimum is set to, a round lasts a day.
+    """
+    closes_on, minimum = facts.fields.closes_on, max(1, facts.rules.consultation_min_days)
     earliest = last_day(facts.today, minimum)
     if closes_on is None:
         return Refusal(RefusalCode.CLOSING_DATE_MISSING, earliest=earliest)
