@@ -1,6 +1,7 @@
 """From the words for "no" to the answers of the web: one table, and one way to show it."""
 
 import logging
+from urllib.parse import urlsplit
 
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
@@ -30,6 +31,8 @@ STATUS: dict[type[StandardsError], int] = {
 _PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
 _UNRELIABLE = frozenset({500, 503})
 _API = "/api/"
+_NOT_TYPED = frozenset({"csrf_token", "expected_version", "next", "shown"})
+_LONGEST_CODE = 30
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +58,21 @@ def _refused(error: StandardsError) -> ResponseReturnValue:
 
 
 def _expired(_error: CSRFError) -> ResponseReturnValue:
-    return show(400)
+    return show(400, typed=_typed())
+
+
+def _typed() -> tuple[str, ...]:
+    """The words of a form of ours, to be given back: whoever wrote for an hour finds nothing by going back.
+
+    Codes and dates are soon chosen again; passwords, and what another site sent, are never shown.
+    """
+    if urlsplit(request.headers.get("Origin", "")).netloc != request.host:
+        return ()
+    return tuple(
+        value
+        for name, value in request.form.items(multi=True)
+        if name not in _NOT_TYPED and "password" not in name and (not value.isascii() or len(value) > _LONGEST_CODE)
+    )
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -74,8 +91,8 @@ def _broken(error: Exception) -> ResponseReturnValue:
     return show(500)
 
 
-def show(status: int, reasons: tuple[str, ...] = ()) -> tuple[str, int]:
-    """The page of an error, with what there is to say about it."""
+def show(status: int, reasons: tuple[str, ...] = (), typed: tuple[str, ...] = ()) -> tuple[str, int]:
+    """The page of an error, with what there is to say about it, and what was typed."""
     if status not in _UNRELIABLE:
         db.session.rollback()
-    return render_template(f"errors/{status}.html", reasons=reasons), status
+    return render_template(f"errors/{status}.html", reasons=reasons, typed=typed), status

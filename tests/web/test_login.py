@@ -78,3 +78,18 @@ def test_the_language_is_switched_and_the_page_stays(browse: Browse) -> None:
 def test_a_form_without_the_token_of_a_page_is_refused(browse: Browse) -> None:
     page = browse("secretary").post("/account/tokens", {"name": "x"}, status=400)
     assert "表单已失效" in page.text
+
+
+def test_whoever_was_logged_out_while_writing_gets_the_words_back(browse: Browse) -> None:
+    words = {
+        "necessity": "写了一个小时的<必要性>。",
+        "title_en": "A title of more than thirty letters",
+        "stage": "drafting",
+    }
+    sent = {**words, "csrf_token": "expired", "new_password": "很长的密码，谁也不给看，也不再显示出来"}
+    page = browse("secretary").post("/account/tokens", sent, status=400, Origin="http://localhost")
+    assert "写了一个小时的<必要性>。" in page.text
+    assert "A title of more than thirty letters" in page.text
+    assert "很长的密码" not in page.text
+    elsewhere = browse("secretary").post("/account/tokens", sent, status=400, Origin="https://elsewhere.example")
+    assert "写了一个小时的" not in elsewhere.text
