@@ -46,7 +46,7 @@ def say_no(error: StandardsError, *, machine: bool) -> None:
         case _:
             named = str(getattr(error, "identity", ""))
             for reason in reasons_of(error):
-                printing.tell(f"{reason} ({named})" if named else reason)
+                printing.tell(f"{named}: {reason}" if named else reason)
 
 
 def field_label(name: str) -> str:

@@ -194,11 +194,20 @@ def mistaken_call(error: click.ClickException) -> str:
         case click.NoSuchOption():
             said = t("没有选项 {name}。", "There is no option {name}.", name=error.option_name)
         case click.BadParameter():
-            name = error.param.get_error_hint(error.ctx) if error.param and error.ctx else ""
-            said = t("{name} 的值不对：{why}", "The value of {name} is not right: {why}", name=name, why=error.message)
+            hint = error.param_hint or (error.param.get_error_hint(error.ctx) if error.param and error.ctx else "")
+            name = hint if isinstance(hint, str) else " / ".join(hint)
+            said = t("{name} 的值不对：{why}", "The value of {name} is not right: {why}", name=name, why=_why(error))
         case _:
             said = error.format_message()
     context = getattr(error, "ctx", None)
     if context is not None and not isinstance(error, click.exceptions.NoArgsIsHelpError):
         said += "\n" + t("请看 {path} --help。", "See {path} --help.", path=context.command_path)
     return said
+
+
+def _why(error: click.BadParameter) -> str:
+    """What is wrong with a value; of a choice, what there is to choose from."""
+    if error.param is not None and isinstance(choice := error.param.type, click.Choice):
+        known = t("、", ", ").join(map(str, choice.choices))
+        return t("可用的有：{known}。", "choose from {known}.", known=known)
+    return error.message
