@@ -59,8 +59,12 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
+@lru_cache(maxsize=2_000)
 def fold_with_origins(text: str) -> tuple[str, Sequence[int]]:
-    """The folded text, and for each of its characters (and its end) the place it came from."""
+    """The folded text, and for each of its characters (and its end) the place it came from.
+
+    What is found often is shown often, so the last texts are kept.
+    """
     whole = fold(text)
     # Nearly every text folds one to one, and then each place is its own origin.
     if _FOLDING.uneven.isdisjoint(text):
@@ -69,7 +73,7 @@ def fold_with_origins(text: str) -> tuple[str, Sequence[int]]:
     for place, character in enumerate(text):
         origins.extend([place] * len(_FOLDING[ord(character)]))
     origins.append(len(text))
-    return whole, origins
+    return whole, tuple(origins)
 
 
 class Piece(NamedTuple):

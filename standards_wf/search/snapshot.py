@@ -6,6 +6,7 @@ so what was decoded once stays true. A document that is replaced is only struck 
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from whoosh.reading import IndexReader, TermNotFound
@@ -16,6 +17,7 @@ from standards_wf.search.storage import DocumentFacts
 # For each segment, some 50 MB of postings and 20 MB of text.
 _MOST_POSTINGS = 500_000
 _MOST_CHARACTERS = 10_000_000
+_MOST_SHOWN = 2_000
 
 
 class Clause(NamedTuple):
@@ -44,6 +46,7 @@ class Segment:
         self._kept_postings = 0
         self._clauses: OrderedDict[int, FoldedClause] = OrderedDict()
         self._kept_characters = 0
+        self._shown = lru_cache(maxsize=_MOST_SHOWN)(self.clause)
         self.documents = self._read_documents()
 
     def _read_documents(self) -> tuple[DocumentFacts, ...]:
@@ -85,6 +88,10 @@ class Segment:
     def clause(self, place: int) -> Clause:
         """The stored text of an entry."""
         return Clause(*self.reader.stored_fields(place)["clause"])
+
+    def shown(self, place: int) -> Clause:
+        """The same for a page of results: what is found often is shown often, and unpacked once."""
+        return self._shown(place)
 
     def folded(self, place: int) -> FoldedClause:
         """The text of an entry in folded spelling."""

@@ -187,7 +187,7 @@ def _hit(snapshot: Snapshot, query: Query, ranking: Ranking, place: int) -> Hit:
     shown = [entry for _weight, (_segment, entry) in best] or [document.start]
     highlights = []
     for entry in shown:
-        clause = segment.clause(entry)
+        clause = segment.shown(entry)
         if clause.text or clause.title:
             highlights.append(
                 Highlight(

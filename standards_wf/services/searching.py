@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, extract, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
@@ -26,6 +26,17 @@ from standards_wf.workflow.vocabulary import Kind, Stage
 PER_PAGE = 20
 
 log = logging.getLogger(__name__)
+
+# Built once: to build a statement costs more than to ask it.
+_IDENTITIES: BindParameter[list[int]] = bindparam("identities", expanding=True)
+_LINES = lines_where(Publication.project_id.in_(_IDENTITIES))
+_OPEN_ROUNDS = select(ConsultationRound.id, ConsultationRound.closes_on).where(
+    ConsultationRound.id.in_(_IDENTITIES),
+    ConsultationRound.members_only.is_(False),
+    ConsultationRound.closed_on.is_(None),
+    ConsultationRound.closes_on >= bindparam("today"),
+)
+_NODES = select(FrameworkNode.code, FrameworkNode.name).order_by(FrameworkNode.position)
 
 
 class Source(StrEnum):
@@ -149,8 +160,7 @@ def _something_is_out(session: Session) -> bool:
 
 
 def _nodes(session: Session) -> tuple[tuple[str, str], ...]:
-    rows = session.execute(select(FrameworkNode.code, FrameworkNode.name).order_by(FrameworkNode.position))
-    return tuple((code, name) for code, name in rows)
+    return tuple((code, name) for code, name in session.execute(_NODES))
 
 
 def _supplied(session: Session, hits: Sequence[Hit], today: date) -> tuple[FoundDocument, ...]:
@@ -187,7 +197,7 @@ def _documents(session: Session, hits: Sequence[Hit]) -> Mapping[int | None, Doc
     identities = [hit.document_id for hit in hits]
     if not identities:
         return {}
-    lines = lines_of(session, lines_where(Publication.project_id.in_(identities)))
+    lines = lines_of(session, _LINES, identities=identities)
     return {line.project_id: line for line in lines}
 
 
@@ -195,14 +205,7 @@ def _rounds(session: Session, hits: Sequence[Hit], today: date) -> Mapping[int |
     identities = [hit.document_id for hit in hits]
     if not identities:
         return {}
-    rows = session.execute(
-        select(ConsultationRound.id, ConsultationRound.closes_on).where(
-            ConsultationRound.id.in_(identities),
-            ConsultationRound.members_only.is_(False),
-            ConsultationRound.closed_on.is_(None),
-            ConsultationRound.closes_on >= today,
-        )
-    )
+    rows = session.execute(_OPEN_ROUNDS, {"identities": identities, "today": today})
     return {identity: closes_on for identity, closes_on in rows}  # noqa: C416  # a row is not a pair for the checker
 
 

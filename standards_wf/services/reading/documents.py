@@ -65,9 +65,10 @@ def lines_where(
     return _LINE.where(OUT, *conditions).order_by(*order)  # type: ignore[return-value]
 
 
-def lines_of(session: Session, question: "Select[tuple[object, ...]]") -> tuple[DocumentLine, ...]:
-    """The documents that a question of `lines_where` finds."""
-    return tuple(DocumentLine(**row._mapping) for row in session.execute(question))  # noqa: SLF001  # its public name
+def lines_of(session: Session, question: "Select[tuple[object, ...]]", **values: object) -> tuple[DocumentLine, ...]:
+    """The documents that a question of `lines_where` finds, with values for what it leaves open."""
+    rows = session.execute(question, values)
+    return tuple(DocumentLine(**row._mapping) for row in rows)  # noqa: SLF001  # its public name
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,9 @@ def _answer(endpoint: str, wanted: Wanted) -> ResponseReturnValue:
         facets=tuple(facet for facet in _facets(results) if endpoint == "public.search" or facet.name != "source"),
         sorts=[(sort, SORTS[sort]) for sort in Sort if wanted.text or sort is not Sort.RELEVANCE],
         node_choices=_node_choices(results),
+        node_addresses={
+            code: url_for("public.node", code=code) for code in {item.node for item in results.items} if code
+        },
     )
 
 
