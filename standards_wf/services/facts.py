@@ -31,6 +31,7 @@ from standards_wf.workflow.facts import (
 from standards_wf.workflow.fields import ActFields
 from standards_wf.workflow.notes import headings_of
 from standards_wf.workflow.packages import body_of
+from standards_wf.workflow.rules import Rules
 from standards_wf.workflow.vocabulary import DraftStage, Paper, ReviewMode, Stage
 
 # What was measured or translated stays true when the review begins; what was written from live data grows old.
@@ -44,15 +45,16 @@ def facts_of(
     *,
     moment: Moment,
     fields: ActFields | None = None,
+    rules: Rules | None = None,
 ) -> ProjectFacts:
-    """The facts about a project at this moment, with the aspects asked for."""
+    """The facts about a project at this moment, with the aspects asked for; the rules are read where nobody has yet."""
     project = entrance.project
     gathered = {aspect.value: _GATHER[aspect](session, project) for aspect in aspects}
     return ProjectFacts(
         kind=project.kind,
         stage=project.stage,
         today=moment.day,
-        rules=rules_for(session, project.kind),
+        rules=rules or rules_for(session, project.kind),
         parties=entrance.parties,
         fields=fields or ActFields(),
         **gathered,  # type: ignore[arg-type]  # each aspect's function gives the type of its field

@@ -16,6 +16,7 @@ from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.fields import ActFields, FieldProblem, is_text
 from standards_wf.workflow.machine import PROJECT_MACHINE, Decision
 from standards_wf.workflow.refusals import Refusal, RefusalCode
+from standards_wf.workflow.rules import Rules
 from standards_wf.workflow.stages import STAGES
 from standards_wf.workflow.vocabulary import Action, Effect, Event, Role, Stage
 
@@ -93,12 +94,14 @@ def checked_note(note: str) -> str:
     return note
 
 
-def decisions_on(session: Session, entrance: access.Entrance, *, actor: Actor, moment: Moment) -> tuple[Decision, ...]:
+def decisions_on(
+    session: Session, entrance: access.Entrance, *, actor: Actor, moment: Moment, rules: Rules | None = None
+) -> tuple[Decision, ...]:
     """Everything that can be done at the project's stage, decided for this actor, with all that is still missing."""
     project = entrance.project
     actions = PROJECT_MACHINE.actions_from(project.kind, project.stage)
     aspects = PROJECT_MACHINE.aspects(project.kind, project.stage, actions)
-    facts = facts_of(session, entrance, aspects, moment=moment)
+    facts = facts_of(session, entrance, aspects, moment=moment, rules=rules)
     return tuple(PROJECT_MACHINE.decide(action, facts, actor) for action in actions)
 
 

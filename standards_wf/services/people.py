@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
@@ -31,6 +31,7 @@ OPERATOR = Actor(name="operator", grants=frozenset({Grant(Role.ADMINISTRATOR, Sc
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,59}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _hasher = PasswordHasher()
+_PERSON = select(Person).where(Person.id == bindparam("person_id"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +220,7 @@ def _normal(password: str) -> str:
 
 def _person(session: Session, person_id: int) -> Person:
     require_identity("person", person_id)
-    person = session.get(Person, person_id, with_for_update=True)
+    person = session.get(Person, person_id, populate_existing=True, with_for_update=True)
     if person is None:
         raise NotFound("person", person_id)
     return person
@@ -264,7 +265,7 @@ def person_of_session(session: Session, person_id: int, epoch: int) -> Person:
 
     Raises NotFound.
     """
-    person = session.get(Person, person_id)
+    person = session.scalar(_PERSON, {"person_id": person_id})
     if person is None or not person.active or person.session_epoch != epoch:
         raise NotFound("person", person_id)
     return person

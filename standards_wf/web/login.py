@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user, login_user, logout_user
 
@@ -56,6 +56,8 @@ def _person_of(kept: str) -> SignedIn | None:
         person = person_of_session(db.session(), int(person_id), int(epoch))
     except NotFound:
         return None
+    # The database session forgets rows that nobody holds; the actor of this request is made from the same one.
+    g.person = person
     return SignedIn(person.id, person.name, person.session_epoch)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from standards_wf.models.consultations import ConsultationRound
@@ -72,12 +72,39 @@ class Standing:
     stage: Stage
 
 
-def deadlines_of(session: Session, projects: Iterable[Standing], today: date) -> Mapping[int, tuple[Deadline, ...]]:
-    """What is due in each of these projects, the nearest day first."""
+# Built once: to build a statement costs more than to ask it.
+_IDENTITIES: BindParameter[list[int]] = bindparam("identities", expanding=True)
+_PLANS = select(PlanEntry.project_id, PlanEntry.completes_on).where(PlanEntry.project_id.in_(_IDENTITIES))
+_ROUNDS = select(ConsultationRound.project_id, ConsultationRound.closes_on).where(
+    ConsultationRound.project_id.in_(_IDENTITIES), ConsultationRound.closed_on.is_(None)
+)
+_NOTICES = select(Notice.project_id, Notice.ends_on).where(
+    Notice.project_id.in_(_IDENTITIES), Notice.closed_on.is_(None)
+)
+_REVIEWS = (
+    select(Review.project_id, Review.mode, Review.meets_on, Review.papers_sent_on, Ballot.closes_on)
+    .outerjoin(Ballot, (Ballot.review_id == Review.id) & Ballot.closed_at.is_(None))
+    .where(Review.project_id.in_(_IDENTITIES), Review.outcome.is_(None))
+)
+_DOCUMENTS = select(
+    Publication.project_id,
+    Publication.published_on,
+    Publication.effective_on,
+    select(func.max(PeriodicReview.concluded_on))
+    .where(PeriodicReview.project_id == Publication.project_id, PeriodicReview.conclusion == Conclusion.VALID)
+    .scalar_subquery(),
+    select(Filing.id).where(Filing.project_id == Publication.project_id).exists(),
+).where(Publication.project_id.in_(_IDENTITIES))
+
+
+def deadlines_of(
+    session: Session, projects: Iterable[Standing], today: date, rules: Mapping[Kind, Rules] | None = None
+) -> Mapping[int, tuple[Deadline, ...]]:
+    """What is due in each of these projects, the nearest day first; the rules are read where nobody has yet."""
     standing = {project.project_id: project for project in projects}
     if not standing:
         return {}
-    rules = rules_by_kind(session)
+    rules = rules or rules_by_kind(session)
     dues: dict[int, list[tuple[Due, date]]] = {identity: [] for identity in standing}
     _add_while_made(session, standing, rules, dues)
     _add_after_publication(session, standing, rules, dues)
@@ -99,21 +126,13 @@ def _add_while_made(
 ) -> None:
     planned = [each.project_id for each in standing.values() if STAGES[each.stage].phase in _PLANNED]
     if planned:
-        for identity, on in session.execute(
-            select(PlanEntry.project_id, PlanEntry.completes_on).where(PlanEntry.project_id.in_(planned))
-        ):
+        for identity, on in session.execute(_PLANS, {"identities": planned}):
             dues[identity].append((Due.COMPLETION, on))
     if consulting := _with_stage(standing, Stage.CONSULTATION):
-        for identity, on in session.execute(
-            select(ConsultationRound.project_id, ConsultationRound.closes_on).where(
-                ConsultationRound.project_id.in_(consulting), ConsultationRound.closed_on.is_(None)
-            )
-        ):
+        for identity, on in session.execute(_ROUNDS, {"identities": consulting}):
             dues[identity].append((Due.CONSULTATION_CLOSES, on))
     if noticed := _with_stage(standing, Stage.PUBLIC_NOTICE, Stage.ABOLITION_NOTICE):
-        for identity, on in session.execute(
-            select(Notice.project_id, Notice.ends_on).where(Notice.project_id.in_(noticed), Notice.closed_on.is_(None))
-        ):
+        for identity, on in session.execute(_NOTICES, {"identities": noticed}):
             dues[identity].append((Due.NOTICE_ENDS, on))
     _add_of_reviews(session, standing, rules, dues)
 
@@ -125,12 +144,7 @@ def _add_of_reviews(
     dues: dict[int, list[tuple[Due, date]]],
 ) -> None:
     if reviewing := _with_stage(standing, Stage.REVIEW):
-        reviews = session.execute(
-            select(Review.project_id, Review.mode, Review.meets_on, Review.papers_sent_on, Ballot.closes_on)
-            .outerjoin(Ballot, (Ballot.review_id == Review.id) & Ballot.closed_at.is_(None))
-            .where(Review.project_id.in_(reviewing), Review.outcome.is_(None))
-        )
-        for identity, mode, meets_on, papers_sent_on, closes_on in reviews:
+        for identity, mode, meets_on, papers_sent_on, closes_on in session.execute(_REVIEWS, {"identities": reviewing}):
             if mode is ReviewMode.MEETING and meets_on is not None:
                 dues[identity].append((Due.MEETING, meets_on))
                 if papers_sent_on is None:
@@ -149,17 +163,7 @@ def _add_after_publication(
     living = _with_stage(standing, *_LIVING)
     if not living:
         return
-    confirmed = (
-        select(func.max(PeriodicReview.concluded_on))
-        .where(PeriodicReview.project_id == Publication.project_id, PeriodicReview.conclusion == Conclusion.VALID)
-        .scalar_subquery()
-    )
-    filed = select(Filing.id).where(Filing.project_id == Publication.project_id).exists()
-    documents = session.execute(
-        select(Publication.project_id, Publication.published_on, Publication.effective_on, confirmed, filed).where(
-            Publication.project_id.in_(living)
-        )
-    )
+    documents = session.execute(_DOCUMENTS, {"identities": living})
     for identity, published_on, effective_on, confirmed_on, is_filed in documents:
         of_kind = rules[standing[identity].kind]
         if standing[identity].stage is Stage.PUBLISHED:

@@ -17,6 +17,7 @@ from standards_wf.services.lifecycle import decisions_on
 from standards_wf.services.reading import questions_of_projects as ask
 from standards_wf.services.reading.deadlines import Deadline, Standing, deadlines_of
 from standards_wf.services.reading.scopes import held_in, visible_to
+from standards_wf.services.rules import rules_for
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.machine import Decision
 from standards_wf.workflow.stages import STAGES
@@ -169,10 +170,11 @@ def overview_of(session: Session, project_id: int, actor: Actor, moment: Moment)
     project = entrance.project
     entered, reached = _phases(session, project)
     standing = Standing(project.id, project.kind, project.stage)
+    rules = rules_for(session, project.kind)
     return Overview(
         head=head_at(session, entrance, actor),
-        decisions=decisions_on(session, entrance, actor=actor, moment=moment),
-        deadlines=deadlines_of(session, [standing], moment.day)[project.id],
+        decisions=decisions_on(session, entrance, actor=actor, moment=moment, rules=rules),
+        deadlines=deadlines_of(session, [standing], moment.day, {project.kind: rules})[project.id],
         particulars=particulars_of(session, project),
         entered=entered,
         reached=reached,
@@ -192,12 +194,12 @@ def _phases(session: Session, project: Project) -> tuple[dict[Phase, date], Phas
 
 
 def particulars_of(session: Session, project: Project) -> Particulars:
-    """The particulars of a project, with names instead of identities; four queries."""
+    """The particulars of a project, with names instead of identities; three queries."""
     this = {"project_id": project.id}
     names = session.execute(ask.NAMES, this).one()
+    suggestion, suggested_by, organization, suggested_at = names[6:]
     units = session.scalars(ask.UNITS, this)
     drafters = session.execute(ask.DRAFTERS, this)
-    suggestion = session.execute(ask.SUGGESTION, this).first()
     return Particulars(
         framework_node=project.framework_node or "",
         node_name=names[0] or "",
@@ -222,9 +224,9 @@ def particulars_of(session: Session, project: Project) -> Particulars:
         committee=names[5] or "",
         units=tuple(units),
         drafters=tuple(Named(name, unit, login or "") for name, unit, login in drafters),
-        suggestion=suggestion.text if suggestion else "",
-        suggested_by="，".join(filter(None, (suggestion.name, suggestion.organization))) if suggestion else "",
-        suggested_at=suggestion.received_at if suggestion else None,
+        suggestion=suggestion or "",
+        suggested_by="，".join(filter(None, (suggested_by, organization))),
+        suggested_at=suggested_at,
         created_at=project.created_at,
     )
 

@@ -51,7 +51,18 @@ STAGES_ENTERED = (
 )
 
 NAMES = (
-    select(FrameworkNode.name, Person.name, _authority.name, _department.name, _group.name, Committee.name)
+    select(
+        FrameworkNode.name,
+        Person.name,
+        _authority.name,
+        _department.name,
+        _group.name,
+        Committee.name,
+        Suggestion.text,
+        Suggestion.name,
+        Suggestion.organization,
+        Suggestion.received_at,
+    )
     .select_from(Project)
     .outerjoin(FrameworkNode, FrameworkNode.code == Project.framework_node)
     .outerjoin(Person, Person.id == Project.proposer_id)
@@ -59,9 +70,11 @@ NAMES = (
     .outerjoin(_department, _department.id == Project.competent_department_id)
     .outerjoin(_group, _group.id == Project.group_id)
     .outerjoin(Committee, Committee.id == Project.committee_id)
+    .outerjoin(Suggestion, Suggestion.project_id == Project.id)
     .where(Project.id == _PROJECT)
 )
-"""Of the node, the proposer, the authority, the department, the association and the committee."""
+"""Of the node, the proposer, the authority, the department, the association and the committee; and what was suggested,
+by whom, of which organisation, and when."""
 
 UNITS = select(ProjectUnit.name).where(ProjectUnit.project_id == _PROJECT).order_by(ProjectUnit.position)
 DRAFTERS = (
@@ -69,7 +82,4 @@ DRAFTERS = (
     .outerjoin(Person, Person.id == ProjectDrafter.person_id)
     .where(ProjectDrafter.project_id == _PROJECT)
     .order_by(ProjectDrafter.position)
-)
-SUGGESTION = select(Suggestion.text, Suggestion.name, Suggestion.organization, Suggestion.received_at).where(
-    Suggestion.project_id == _PROJECT
 )
