@@ -103,7 +103,7 @@ def create_committee(session: Session, cmd: CreateCommittee, *, actor: Actor, mo
     field = typed.text("field", cmd.field, maximum=LONG)
     if "name" not in typed.problems and session.scalar(select(Committee.id).where(Committee.name == name)):
         typed.refuse("name", Refusal(FieldProblem.ALREADY_TAKEN, given=name))
-    _check_term(typed, cmd.term_from, cmd.term_to)
+    _check_term(typed, cmd.term_from, cmd.term_to, name="term_to")
     typed.done()
     committee = Committee(
         name=name,
@@ -210,10 +210,10 @@ def _require_granter(session: Session, actor: Actor, role: Role, project_id: int
     require_administrator(actor)
 
 
-def _check_term(typed: Typed, valid_from: date | None, valid_to: date | None) -> None:
+def _check_term(typed: Typed, valid_from: date | None, valid_to: date | None, name: str = "valid_to") -> None:
     if valid_from is not None and valid_to is not None and valid_to < valid_from:
         problem = Refusal(PeopleProblem.TERM_OUT_OF_ORDER, valid_from=valid_from, valid_to=valid_to)
-        typed.refuse("valid_to", problem)
+        typed.refuse(name, problem)
 
 
 def _scope(session: Session, typed: Typed, cmd: GrantRole) -> ScopeKind:

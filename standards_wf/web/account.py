@@ -86,7 +86,7 @@ def new_token() -> ResponseReturnValue:
     """Make a token; it is shown this once."""
     try:
         reader = Reader(request.form)
-        last_day = reader.day("expires_on")
+        last_day = reader.day("expires_at")
         reader.done()
         zone = installation().settings.timezone
         command = CreateToken(
@@ -118,7 +118,7 @@ def _tokens(trouble: Trouble, made: NewToken | None) -> ResponseReturnValue:
             width="medium",
             hint=t("例如“每周统计”。", "Such as “weekly figures”."),
         ),
-        Field(name="expires_on", input=Input.DATE, label=t("最后有效日", "Last day"), required=False),
+        Field(name="expires_at", input=Input.DATE, label=t("最后有效日", "Last day"), required=False),
     )
     rows = tokens_of(db.session(), current_user.person_id, current_moment())
     page = render_template(

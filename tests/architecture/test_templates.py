@@ -133,8 +133,10 @@ def said_in_templates(app: Flask) -> Iterator[Said]:
 def said_in_python() -> Iterator[Said]:
     for function, call in calls_in_python():
         if function in {"t", "Term"} and len(call.args) >= 2:
-            words = [each.value for each in call.args[:2] if isinstance(each, ast.Constant)]
-            if len(words) == 2 and all(isinstance(each, str) for each in words):
+            words = [
+                each.value for each in call.args[:2] if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            ]
+            if len(words) == 2:
                 names = {each.arg for each in call.keywords if each.arg}
                 given = names if function == "t" and len(names) == len(call.keywords) else None
                 yield Said(f"line {call.lineno}", words[0], words[1], given)
@@ -193,7 +195,7 @@ def links(app: Flask) -> Iterator[tuple[str, str, set[str] | None]]:
             names = [each.arg for each in python.keywords]
             yield (
                 f"line {python.lineno}",
-                python.args[0].value,
+                str(python.args[0].value),
                 None if None in names else {name for name in names if name},
             )
 

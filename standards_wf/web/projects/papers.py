@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from standards_wf.documents.inspect import UploadLimits
 from standards_wf.documents.missing import MissingValues
+from standards_wf.errors import NotFound
 from standards_wf.request import current_actor, current_moment, db, installation
 from standards_wf.services.drafts import Upload
 from standards_wf.services.paper_contexts import BODIES, FORMS
@@ -65,10 +66,10 @@ def papers(project_id: int) -> ResponseReturnValue:
 def make(project_id: int, paper: str) -> ResponseReturnValue:
     """Make a paper from what is recorded now, and keep it."""
     head = head_for(project_id, *KEEPERS)
-    wanted = Paper(paper) if paper in set(Paper) else None
+    if paper not in set(Paper):
+        raise NotFound("paper", paper)
+    wanted = Paper(paper)
     after = redirect(url_for("projects.papers", project_id=project_id))
-    if wanted is None:
-        return after
     actor, moment = current_actor(), current_moment()
     try:
         made = make_paper(db.session(), project_id, wanted, actor=actor, moment=moment)
