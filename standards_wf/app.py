@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 
-from flask import Flask, Response, url_for
+from flask import Flask, Response, request
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -57,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.after_request(_with_security_headers)  # entered first and so asked last: whatever another has made has them
     web.install(app, login_manager)
     api.install(app, login_manager, csrf)
-    app.jinja_env.globals["asset_url"] = _asset_urls(Path(app.static_folder or ""))
+    app.jinja_env.globals["asset_url"] = _asset_urls(Path(app.static_folder or ""), app.static_url_path or "")
     return app
 
 
@@ -78,14 +79,15 @@ def _configuration(settings: Settings) -> dict[str, object]:
     }
 
 
-def _asset_urls(folder: Path) -> Callable[[str], str]:
+def _asset_urls(folder: Path, address: str) -> Callable[[str], str]:
     """Addresses of static files that change with their content, so that browsers may keep them for a year."""
     known: dict[str, str] = {}
 
     def asset_url(path: str) -> str:
         if path not in known:
-            known[path] = sha256((folder / path).read_bytes()).hexdigest()[:12]
-        return url_for("static", filename=path, v=known[path])
+            digest = sha256((folder / path).read_bytes()).hexdigest()[:12]
+            known[path] = f"{address}/{quote(path)}?v={digest}"
+        return request.script_root + known[path]
 
     return asset_url
 

@@ -36,7 +36,11 @@ _OPEN_ROUNDS = select(ConsultationRound.id, ConsultationRound.closes_on).where(
     ConsultationRound.closed_on.is_(None),
     ConsultationRound.closes_on >= bindparam("today"),
 )
-_NODES = select(FrameworkNode.code, FrameworkNode.name).order_by(FrameworkNode.position)
+_NODES = (
+    select(FrameworkNode.code, FrameworkNode.name)
+    .where(FrameworkNode.code.in_(bindparam("codes", expanding=True)))
+    .order_by(FrameworkNode.position)
+)
 
 
 class Source(StrEnum):
@@ -114,7 +118,7 @@ class Results:
     facets: Facets
     is_loosened: bool
     nodes: tuple[tuple[str, str], ...]
-    """The nodes to narrow down to, by code and name, in the plan's order."""
+    """The nodes that have something to find, and the chosen one, by code and name, in the plan's order."""
 
 
 def find(session: Session, backend: SearchBackend, wanted: Wanted, *, moment: Moment) -> Results:
@@ -138,7 +142,7 @@ def find(session: Session, backend: SearchBackend, wanted: Wanted, *, moment: Mo
         pages=found.pages,
         facets=found.facets,
         is_loosened=found.is_loosened,
-        nodes=_nodes(session),
+        nodes=_nodes(session, wanted, found.facets),
     )
 
 
@@ -159,8 +163,9 @@ def _something_is_out(session: Session) -> bool:
     return session.scalar(select(Publication.project_id).where(OUT).limit(1)) is not None
 
 
-def _nodes(session: Session) -> tuple[tuple[str, str], ...]:
-    return tuple((code, name) for code, name in session.execute(_NODES))
+def _nodes(session: Session, wanted: Wanted, facets: Facets) -> tuple[tuple[str, str], ...]:
+    codes = [*facets.nodes, wanted.node]
+    return tuple((code, name) for code, name in session.execute(_NODES, {"codes": codes}))
 
 
 def _supplied(session: Session, hits: Sequence[Hit], today: date) -> tuple[FoundDocument, ...]:
@@ -246,7 +251,7 @@ def _from_database(session: Session, wanted: Wanted, query: Query) -> Results:
         pages=pages,
         facets=NO_FACETS,
         is_loosened=False,
-        nodes=_nodes(session),
+        nodes=_nodes(session, wanted, NO_FACETS),
     )
 
 

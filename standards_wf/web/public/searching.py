@@ -158,5 +158,4 @@ def _node_choices(results: Results) -> list[tuple[str, str]]:
     return [
         (code, f"{code} {name} ({counts[code]})" if code in counts else f"{code} {name}")
         for code, name in results.nodes
-        if code in counts or code == results.wanted.node
     ]
