@@ -126,8 +126,8 @@ def _unanswered(params: Mapping[str, Any]) -> Term:
 REFUSALS: dict[RefusalCode, Term | Choice] = {
     _R.NOT_FROM_THIS_STAGE: _not_now,
     _R.ROLE_REQUIRED: Term(
-        "您在本项目中没有办理此事的职责；请由以下人员办理：{roles}。",
-        "You have no say in this for this project. It is done by: {roles}.",
+        "您没有办理此事的职责；请由以下人员办理：{roles}。",
+        "You have no say in this. It is done by: {roles}.",
     ),
     _R.NOTE_REQUIRED: Term(
         "办理“{action}”须写明书面理由；请填写。", 'A written reason is owed for "{action}". Write it down.'
