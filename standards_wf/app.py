@@ -5,9 +5,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import quote
 
-from flask import Flask, Response, request
+from flask import Flask, Response, request, url_for
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
@@ -58,7 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.after_request(_with_security_headers)  # entered first and so asked last: whatever another has made has them
     web.install(app, login_manager)
     api.install(app, login_manager, csrf)
-    app.jinja_env.globals["asset_url"] = _asset_urls(Path(app.static_folder or ""), app.static_url_path or "")
+    app.jinja_env.globals["asset_url"] = _asset_urls(Path(app.static_folder or ""))
     return app
 
 
@@ -79,14 +78,14 @@ def _configuration(settings: Settings) -> dict[str, object]:
     }
 
 
-def _asset_urls(folder: Path, address: str) -> Callable[[str], str]:
+def _asset_urls(folder: Path) -> Callable[[str], str]:
     """Addresses of static files that change with their content, so that browsers may keep them for a year."""
     known: dict[str, str] = {}
 
     def asset_url(path: str) -> str:
         if path not in known:
             digest = sha256((folder / path).read_bytes()).hexdigest()[:12]
-            known[path] = f"{address}/{quote(path)}?v={digest}"
+            known[path] = url_for("static", filename=path, v=digest).removeprefix(request.script_root)
         return request.script_root + known[path]
 
     return asset_url
