@@ -1,38 +1,24 @@
 """Papers made from what is recorded, kept by content, brought by people, and listed as a package."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
-from functools import partial
 
 import pytest
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
 from standards_wf.documents.bearing import bears, fold, folded_text
 from standards_wf.documents.clauses import ClauseKind
-from standards_wf.documents.inspect import UploadRefused
 from standards_wf.documents.missing import MissingValues
 from standards_wf.documents.reading import read_clauses
-from standards_wf.errors import Forbidden, Invalid, NotFound
-from standards_wf.models.consultations import Comment, ConsultationRound
-from standards_wf.models.drafts import Attachment, DraftVersion
-from standards_wf.models.history import LifecycleEvent
+from standards_wf.errors import Invalid
+from standards_wf.models.drafts import Attachment
 from standards_wf.models.projects import ExplanatoryNote, PlanEntry, Project, ProjectDrafter
 from standards_wf.models.reviews import Review
-from standards_wf.services.access import actor_of, entrance_to
+from standards_wf.services.access import actor_of
 from standards_wf.services.ballots import CastVote, CloseBallot, OpenBallot, cast_vote, close_ballot, open_ballot
-from standards_wf.services.drafts import Upload
 from standards_wf.services.papers import (
-    AttachPaper,
-    MadePaper,
-    PaperState,
-    attach_paper,
     generate,
-    keep_paper,
-    make_paper,
-    package_of_project,
     publication_text,
 )
 from standards_wf.services.problems import PaperProblem
@@ -43,10 +29,8 @@ from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.facts import SYSTEM_ACTOR
 from standards_wf.workflow.notes import headings_of
 from standards_wf.workflow.vocabulary import (
-    CommentType,
     Disposition,
     DraftStage,
-    Event,
     Kind,
     MetrologyCategory,
     Paper,
@@ -54,59 +38,9 @@ from standards_wf.workflow.vocabulary import (
     ReviewMode,
     Stage,
 )
-from tests.services.cases import Case, act, make_case, project_of
-from tests.services.texts import LIMITS, bring, docx_of, fill_in, text_for
-
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-
-
-def with_text(
-    session: Session,
-    store: FileStore,
-    moment: Moment,
-    kind: Kind = Kind.LOCAL_STANDARD,
-    *,
-    stage: Stage = Stage.SUBMISSION,
-    category: MetrologyCategory | None = None,
-    replaces: str = "",
-) -> Case:
-    """A case with particulars and a text, as it is to be submitted."""
-    case = make_case(session, moment, kind=kind, stage=stage, category=category, replaces=replaces)
-    fill_in(session, case, text_for(kind))
-    bring(session, case, docx_of(text_for(kind)), kind=kind, store=store, moment=moment)
-    return case
-
-
-def made(session: Session, case: Case, paper: Paper, moment: Moment, *, stage: DraftStage | None = None) -> MadePaper:
-    session.rollback()
-    return make_paper(session, case.project_id, paper, actor=SYSTEM_ACTOR, moment=moment, draft_stage=stage)
-
-
-def kept(session: Session, paper: MadePaper, person: int | None, store: FileStore, moment: Moment) -> Attachment:
-    with unit_of_work(session):
-        actor = actor_of(session, person, moment.day) if person else SYSTEM_ACTOR
-        return keep_paper(session, paper, store=store, actor=actor, moment=moment)
-
-
-def says(paper: MadePaper, *words: str) -> bool:
-    folded = folded_text(paper.docx)
-    return all(fold(word) in folded for word in words)
-
-
-@contextmanager
-def queries(engine: Engine) -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(*args: object) -> None:
-        if not str(args[2]).startswith("BEGIN"):
-            asked.append(str(args[2]))
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-
+from tests.services.cases import Case, act, make_case
+from tests.services.paper_hands import comment_on, made, queries, says, with_text
+from tests.services.texts import bring, docx_of, text_for
 
 BODIES = {
     Kind.LOCAL_STANDARD: Paper.STANDARD_BODY,
@@ -257,38 +191,6 @@ def test_a_drafter_of_a_specification_without_employer_is_named_as_missing(
     assert lacking.value.missing == ("lead_drafters[1].employer",)
 
 
-def comment_on(session: Session, case: Case, moment: Moment, *dispositions: Disposition | None) -> None:
-    with unit_of_work(session):
-        draft = session.query(DraftVersion).filter_by(project_id=case.project_id).one()
-        opened = ConsultationRound(
-            project_id=case.project_id,
-            number=1,
-            draft_id=draft.id,
-            opens_on=moment.day,
-            closes_on=moment.day + timedelta(days=30),
-        )
-        session.add(opened)
-        session.flush()
-        session.add_all(
-            Comment(
-                project_id=case.project_id,
-                round_id=opened.id,
-                number=number,
-                clause="5.1",
-                type=CommentType.TECHNICAL,
-                text=f"第{number}条意见",
-                proposed_change="改为8 min" if number == 1 else "",
-                author=f"意见人{number}",
-                organization="示范航空公司（演示）" if number < 3 else "",
-                received_at=moment.at,
-                disposition=disposition,
-                reason="" if disposition in (None, Disposition.ACCEPTED) else "运行记录表明不必",
-                disposed_at=moment.at if disposition else None,
-            )
-            for number, disposition in enumerate(dispositions, start=1)
-        )
-
-
 def test_the_comment_table_lists_what_came_of_each_comment(session: Session, store: FileStore, moment: Moment) -> None:
     case = with_text(session, store, moment)
     comment_on(session, case, moment, Disposition.ACCEPTED, Disposition.NOT_ACCEPTED, Disposition.PARTLY_ACCEPTED)
@@ -428,137 +330,3 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     with queries(engine) as asked:
         made(session, minuted, Paper.REVIEW_MINUTES, moment)
     assert len(asked) <= 15, asked
-
-
-def test_a_stranger_is_told_that_there_is_no_such_case(session: Session, store: FileStore, moment: Moment) -> None:
-    case = with_text(session, store, moment)
-    stranger = actor_of(session, case.stranger, moment.day)
-
-    with pytest.raises(NotFound):
-        make_paper(session, case.project_id, Paper.STANDARD_BODY, actor=stranger, moment=moment)
-    with pytest.raises(NotFound):
-        act(
-            session,
-            partial(attach_paper, store=store, limits=LIMITS),
-            AttachPaper(project_id=case.project_id, paper=Paper.TEST_REPORT, upload=Upload("报告.pdf", PDF)),
-            person=case.stranger,
-            moment=moment,
-        )
-
-
-def test_the_same_paper_is_entered_once_however_often_it_is_made(
-    session: Session, store: FileStore, moment: Moment
-) -> None:
-    case = with_text(session, store, moment)
-    comment_on(session, case, moment, Disposition.ACCEPTED)
-    first = kept(session, made(session, case, Paper.COMMENT_TABLE, moment), case.drafter, store, moment)
-
-    again = kept(session, made(session, case, Paper.COMMENT_TABLE, moment), case.drafter, store, moment)
-    with unit_of_work(session):
-        generate(session, store, case.project_id, Paper.COMMENT_TABLE, moment)
-
-    assert again.id == first.id
-    assert session.scalars(select(Attachment.id)).all() == [first.id]
-    assert store.get(first.sha256).startswith(b"PK")
-
-
-def test_a_paper_that_somebody_asked_for_is_recorded_and_one_of_the_worker_is_not(
-    session: Session, store: FileStore, moment: Moment
-) -> None:
-    case = with_text(session, store, moment)
-    comment_on(session, case, moment, Disposition.ACCEPTED)
-    before = project_of(session, case)
-    seq, version = before.last_event_seq, before.version
-    with unit_of_work(session):
-        generate(session, store, case.project_id, Paper.COMMENT_TABLE, moment)
-    assert project_of(session, case).last_event_seq == seq
-
-    tomorrow = Moment(moment.at + timedelta(days=1), moment.day + timedelta(days=1))
-    kept(session, made(session, case, Paper.COMMENT_TABLE, tomorrow), case.secretary, store, tomorrow)
-
-    project = project_of(session, case)
-    assert (project.last_event_seq, project.version) == (seq + 1, version)
-    last = select(LifecycleEvent.action).where(LifecycleEvent.project_id == project.id, LifecycleEvent.seq == seq + 1)
-    assert session.scalars(last).one() == Event.PAPER_GENERATED
-
-
-def test_who_only_reviews_a_text_keeps_no_papers(session: Session, store: FileStore, moment: Moment) -> None:
-    case = with_text(session, store, moment)
-    comment_on(session, case, moment, Disposition.ACCEPTED)
-
-    with pytest.raises(Forbidden):
-        kept(session, made(session, case, Paper.COMMENT_TABLE, moment), case.members[0], store, moment)
-
-
-def brought(
-    session: Session, case: Case, person: int, store: FileStore, moment: Moment, paper: Paper = Paper.TEST_REPORT
-) -> Attachment:
-    command = AttachPaper(project_id=case.project_id, paper=paper, upload=Upload("报 告.pdf", PDF))
-    return act(session, partial(attach_paper, store=store, limits=LIMITS), command, person=person, moment=moment)
-
-
-def test_papers_are_brought_by_those_who_keep_the_case(session: Session, store: FileStore, moment: Moment) -> None:
-    case = make_case(session, moment, stage=Stage.DRAFTING)
-
-    for person in (case.drafter, case.secretary, case.department, case.authority):
-        attachment = brought(session, case, person, store, moment)
-        assert attachment.at_seq == project_of(session, case).last_event_seq
-        assert store.get(attachment.sha256) == PDF
-    with pytest.raises(Forbidden):
-        brought(session, case, case.members[0], store, moment)
-    with pytest.raises(Invalid) as told:
-        brought(session, case, case.drafter, store, moment, Paper.STANDARD_BODY)
-    assert told.value.fields["paper"].code is PaperProblem.IS_THE_TEXT
-
-
-def test_a_proposer_brings_the_application_form_and_only_while_applying(
-    session: Session, store: FileStore, moment: Moment
-) -> None:
-    for stage, allowed in ((Stage.APPLIED, True), (Stage.DRAFTING, False)):
-        case = make_case(session, moment, stage=stage)
-        with unit_of_work(session):
-            session.get_one(Project, case.project_id).proposer_id = case.stranger
-        with pytest.raises(Forbidden if allowed else NotFound):
-            brought(session, case, case.stranger, store, moment)
-        if allowed:
-            brought(session, case, case.stranger, store, moment, Paper.APPLICATION_FORM)
-        else:
-            with pytest.raises(NotFound):
-                brought(session, case, case.stranger, store, moment, Paper.APPLICATION_FORM)
-
-
-def test_nothing_is_brought_to_a_closed_case_and_nothing_harmful_to_any(
-    session: Session, store: FileStore, moment: Moment
-) -> None:
-    closed = make_case(session, moment, stage=Stage.TERMINATED)
-    with pytest.raises(Forbidden):
-        brought(session, closed, closed.authority, store, moment)
-    case = make_case(session, moment, stage=Stage.DRAFTING)
-    harmful = AttachPaper(
-        project_id=case.project_id, paper=Paper.TEST_REPORT, upload=Upload("报告.pdf", b"<html></html>")
-    )
-    drafter = actor_of(session, case.drafter, moment.day)
-    with pytest.raises(UploadRefused):
-        attach_paper(session, harmful, store=store, limits=LIMITS, actor=drafter, moment=moment)
-
-
-def test_the_package_shows_what_is_there_what_is_missing_and_what_is_outdated(
-    session: Session, store: FileStore, moment: Moment
-) -> None:
-    case = make_case(session, moment, stage=Stage.REVIEW)
-    old = brought(session, case, case.drafter, store, moment, Paper.SUBMISSION_LETTER)
-    with unit_of_work(session):
-        session.query(Review).filter_by(project_id=case.project_id).update({"began_seq": old.at_seq + 1})
-    new = brought(session, case, case.drafter, store, moment, Paper.SUBMISSION_LIST)
-    session.rollback()
-
-    entrance = entrance_to(session, case.project_id, actor_of(session, case.drafter, moment.day))
-    package = {each.paper: each for each in package_of_project(session, entrance, moment=moment)}
-
-    assert package[Paper.SUBMISSION_LETTER].state is PaperState.OUTDATED
-    assert package[Paper.SUBMISSION_LETTER].attachment_id == old.id
-    assert package[Paper.SUBMISSION_LIST].state is PaperState.THERE
-    assert package[Paper.SUBMISSION_LIST].attachment_id == new.id
-    assert package[Paper.COMMENT_TABLE].state is PaperState.MISSING
-    assert package[Paper.COMMENT_TABLE].made_here
-    assert package[Paper.STANDARD_BODY].is_text

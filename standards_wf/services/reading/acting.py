@@ -33,7 +33,7 @@ class ActPage:
 
 def act_page(session: Session, project_id: int, action: Action, actor: Actor, moment: Moment) -> ActPage:
     """One act of a project, for somebody who may see the project. Raises NotFound."""
-    entrance = entrance_to(session, project_id, actor)
+    entrance = entrance_to(session, project_id, actor, to_the_front=True)
     project = entrance.project
     aspects = PROJECT_MACHINE.aspects(project.kind, project.stage, [action])
     facts = facts_of(session, entrance, aspects, moment=moment)
