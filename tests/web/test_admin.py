@@ -37,8 +37,7 @@ def test_nobody_else_administers(browse: Browse, address: str) -> None:
 
 def test_somebody_is_entered_given_a_role_and_logs_in(browse: Browse, scene: Scene) -> None:
     administrator = browse("administrator")
-    values = {"login": "new.member", "name": "新委员", "password": PASSWORD}
-    found = administrator.submit("/admin/people/new", **values)
+    found = administrator.submit("/admin/people/new", login="new.member", name="新委员", password=PASSWORD)
     person = next(
         link
         for link in administrator.get(found.location).links
