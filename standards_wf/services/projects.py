@@ -141,7 +141,10 @@ def change_particulars(
         _replace_drafters(session, project, drafters)
     if not changes:
         return None
-    if STAGES[project.stage].phase is not Phase.PROPOSAL and changes.keys() & _FIXED_BY_THE_PLAN:
+    fixed = {name for name in changes if name in _FIXED_BY_THE_PLAN}
+    if project.committee_id is None:
+        fixed.discard("committee_id")  # nobody decided on a committee yet, and without one nobody can carry the case on
+    if STAGES[project.stage].phase is not Phase.PROPOSAL and fixed:
         role = entrance.require(*_DECIDERS)
     for name, value in wanted.items():
         setattr(project, name, value)

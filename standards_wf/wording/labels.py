@@ -88,7 +88,7 @@ ROLES: dict[Role, Term] = {
     Role.INVITED_EXPERT: Term("特邀专家", "Invited expert"),
     Role.PUBLIC: Term("公众", "Public"),
     Role.ADMINISTRATOR: Term("系统管理员", "Administrator"),
-    Role.SYSTEM: Term("系统自动办理", "System"),
+    Role.SYSTEM: Term("系统", "System"),
 }
 
 DRAFT_STAGES: dict[DraftStage, Term] = {

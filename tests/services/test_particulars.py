@@ -60,3 +60,16 @@ def test_nobody_votes_by_striking_the_own_unit_off_the_list(session: Session, mo
         with pytest.raises(Forbidden):
             act(session, change_particulars, units, person=person, moment=moment)
     assert act(session, change_particulars, units, person=case.authority, moment=moment)
+
+
+def test_a_case_without_a_committee_is_given_one_by_whoever_keeps_it(session: Session, moment: Moment) -> None:
+    case = make_case(session, moment, stage=Stage.DRAFTING)
+    committee = project_of(session, case).committee_id
+    naming = ChangeParticulars(project_id=case.project_id, committee_id=committee)
+    project_of(session, case).committee_id = None
+    session.commit()
+    assert act(session, change_particulars, naming, person=case.department, moment=moment)
+    elsewhere = make_case(session, moment)
+    another = ChangeParticulars(project_id=case.project_id, committee_id=project_of(session, elsewhere).committee_id)
+    with pytest.raises(Forbidden):
+        act(session, change_particulars, another, person=case.department, moment=moment)
