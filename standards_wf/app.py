@@ -13,10 +13,10 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from standards_wf import api, web
-from standards_wf.installation import PROJECT_FOLDER, Installation
+from standards_wf.installation import Installation
 from standards_wf.models.database import prepare
 from standards_wf.request import EXTENSION, db
-from standards_wf.settings import Settings
+from standards_wf.settings import PROJECT_FOLDER, Settings
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"

@@ -1,7 +1,6 @@
 """The parts of one installation, made once from its settings: database, files, index, office."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -47,6 +46,3 @@ class Workplace:
         """Open the installation that the settings describe."""
         engine = make_engine(settings.database_url)
         return cls(Installation.of(settings), engine, session_factory(engine))
-
-
-PROJECT_FOLDER = Path(__file__).resolve().parent.parent

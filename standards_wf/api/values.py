@@ -15,7 +15,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from standards_wf.api.problems import RequestProblem
 from standards_wf.errors import Invalid
 from standards_wf.services.drafts import Upload
-from standards_wf.workflow.fields import FieldProblem
+from standards_wf.workflow.fields import FieldProblem, is_text
 from standards_wf.workflow.refusals import Refusal
 
 LARGEST = 2**31 - 1
@@ -210,16 +210,11 @@ def _scalar(given: object, hint: type, path: str, problems: _Problems) -> object
             problems.note(path, RequestProblem.NOT_AN_INTEGER, least=-LARGEST, most=LARGEST)
     elif not isinstance(given, str):
         problems.note(path, RequestProblem.NOT_A_STRING)
-    elif not _is_text(given):
+    elif not is_text(given):
         problems.note(path, FieldProblem.NOT_TEXT)
     else:
         return _from_string(given, hint, path, problems)
     return given
-
-
-def _is_text(given: str) -> bool:
-    """Whether a database can keep it: no NUL, and no half of a character."""
-    return "\x00" not in given and not any("\ud800" <= sign <= "\udfff" for sign in given)
 
 
 def _from_string(given: str, hint: type, path: str, problems: _Problems) -> object:

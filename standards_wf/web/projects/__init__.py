@@ -3,6 +3,7 @@
 from standards_wf.web.projects import (
     acts,
     application,
+    ballots,
     comments,
     drafts,
     history,
@@ -19,6 +20,7 @@ from standards_wf.web.projects.blueprint import bp
 __all__ = [
     "acts",
     "application",
+    "ballots",
     "bp",
     "comments",
     "drafts",
