@@ -8,7 +8,7 @@ from flask import Flask
 from openapi_spec_validator import validate
 
 from standards_wf.api.endpoints import ENDPOINTS, IfMatch
-from standards_wf.installation import PROJECT_FOLDER
+from standards_wf.settings import PROJECT_FOLDER
 from tests.api.callers import Api
 
 CONTRACT = {
