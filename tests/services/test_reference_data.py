@@ -1,5 +1,7 @@
 """What every installation starts from."""
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
@@ -18,9 +20,10 @@ from standards_wf.workflow.vocabulary import Kind
 
 
 @pytest.fixture
-def empty_session(empty_engine: Engine) -> Session:
+def empty_session(empty_engine: Engine) -> Iterator[Session]:
     upgrade(empty_engine)
-    return session_factory(empty_engine)()
+    with session_factory(empty_engine)() as session:
+        yield session
 
 
 def test_an_empty_database_receives_the_whole_plan(empty_session: Session, moment: Moment) -> None:

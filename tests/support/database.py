@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import Engine, event
+from sqlalchemy.pool import QueuePool
 
 from standards_wf.clock import Moment
 from standards_wf.models.database import make_engine, session_factory
@@ -115,8 +116,16 @@ def _opened(url: str) -> Iterator[Engine]:
     engine = open_engine(url)
     try:
         yield engine
+        _expect_every_connection_back(engine)
     finally:
         engine.dispose()
+
+
+def _expect_every_connection_back(engine: Engine) -> None:
+    """A connection that is out when its database goes is found by the garbage collector, in the middle of another test."""
+    pool = engine.pool
+    if isinstance(pool, QueuePool):
+        assert pool.checkedout() == 0, "a session or connection of this test was never closed"
 
 
 def _opened_and_dropped(name: str) -> Iterator[Engine]:
