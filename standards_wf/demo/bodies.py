@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from standards_wf.demo.cast import ASSOCIATIONS
 from standards_wf.demo.clauses import clauses_of
 from standards_wf.demo.texts import DemoForeword, DemoText, load_texts
-from standards_wf.documents.bodies import CLASS_LINES
 from standards_wf.documents.context import CalibrationBody, Drafter, Foreword, Replaced, StandardBody
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.numbers import series_prefix
 from standards_wf.workflow.vocabulary import DraftStage, Kind, MetrologyCategory, Paper
 
@@ -74,7 +74,7 @@ def _standard_body(
         title_en=text.title_en,
         draft_stage=stage,
         issuer=foreword.proposer if text.kind is Kind.GROUP_STANDARD else ISSUER,
-        class_line=CLASS_LINES[text.kind],
+        class_line=KINDS[text.kind].class_line,
         number_series=_series(text, foreword),
         number=published_with.number if published_with else None,
         replaces=(replaced,) if replaced else (),
@@ -115,7 +115,7 @@ def _calibration_body(
         title_en=text.title_en,
         draft_stage=stage,
         issuer=ISSUER,
-        class_line=CLASS_LINES[text.kind],
+        class_line=KINDS[text.kind].class_line,
         number_series=_series(text, foreword),
         number=published_with.number if published_with else None,
         replaces=(replaced,) if replaced else (),

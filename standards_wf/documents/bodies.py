@@ -11,14 +11,8 @@ from typing import ClassVar
 
 from standards_wf.documents.clauses import Clause, Entry, Line, entries_of, lines_of
 from standards_wf.wording import labels
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.vocabulary import DraftStage, Kind, Paper
-
-CLASS_LINES = {
-    Kind.LOCAL_STANDARD: "上海市地方标准",
-    Kind.GROUP_STANDARD: "团体标准",
-    Kind.METROLOGY_SPECIFICATION: "上海市地方计量技术规范",
-}
-"""The class in large letters on the cover."""
 
 _NO_NUMBER_YET = "XXXX—XXXX"
 _NO_DATE_YET = "XXXX-XX-XX"
@@ -162,7 +156,7 @@ class StandardBody(CoverFacts):
     @property
     def code(self) -> str:
         """The large letters at the top right of the cover, such as DB31."""
-        return self.number_series.removesuffix("/T") if self.kind is Kind.LOCAL_STANDARD else self.number_series
+        return self.number_series if KINDS[self.kind].issued_by_group else self.number_series.removesuffix("/T")
 
     @property
     def draft_words(self) -> str:

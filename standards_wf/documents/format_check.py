@@ -12,6 +12,7 @@ from enum import StrEnum
 from standards_wf.documents.clauses import ClauseKind
 from standards_wf.documents.reading import ReadClause, ReadDraft
 from standards_wf.wording.language import Term
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.vocabulary import Kind
 
 
@@ -50,7 +51,7 @@ def check(read: ReadDraft, kind: Kind) -> tuple[Finding, ...]:
                 ),
             ),
         )
-    rules = _METROLOGY_RULES if kind is Kind.METROLOGY_SPECIFICATION else _STANDARD_RULES
+    rules = _METROLOGY_RULES if KINDS[kind].is_metrology else _STANDARD_RULES
     return tuple(finding for rule in rules for finding in rule(read, chapters))
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from standards_wf.documents.bodies import draft_words
 from standards_wf.documents.numbering import spelt
 from standards_wf.wording import labels
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.notes import NoteHeading
 from standards_wf.workflow.vocabulary import Disposition, DraftStage, Kind, Paper, ReviewMode, ReviewOutcome
 
@@ -255,8 +256,7 @@ class PublicationAnnouncement:
     @property
     def class_words(self) -> str:
         """What is published, in the words of its kind."""
-        local = "地方" if self.kind is Kind.METROLOGY_SPECIFICATION else ""
-        return f"{local}{labels.kind(self.kind).zh}"
+        return KINDS[self.kind].class_words
 
     @property
     def dated(self) -> date:

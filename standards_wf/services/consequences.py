@@ -28,9 +28,10 @@ from standards_wf.models.reviews import Ballot, Review
 from standards_wf.services.rules import rules_for
 from standards_wf.workflow.calendar import add_months, last_day
 from standards_wf.workflow.fields import ActFields, FieldProblem
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.numbers import NotANumber, read_number
 from standards_wf.workflow.refusals import Refusal, RefusalCode
-from standards_wf.workflow.vocabulary import Action, DraftStage, Kind, ReviewMode, ReviewOutcome
+from standards_wf.workflow.vocabulary import Action, DraftStage, ReviewMode, ReviewOutcome
 
 Params = dict[str, object]
 Consequence = Callable[[Session, Project, ActFields, Moment], Params]
@@ -246,8 +247,8 @@ def _document_replaced(session: Session, project: Project) -> int | None:
         return None
     issued_by_the_same = (
         Project.group_id == project.group_id
-        if project.kind is Kind.GROUP_STANDARD
-        else (Project.kind != Kind.GROUP_STANDARD) & (Project.authority_id == project.authority_id)
+        if KINDS[project.kind].issued_by_group
+        else Project.group_id.is_(None) & (Project.authority_id == project.authority_id)
     )
     return session.scalar(
         select(Publication.project_id)
@@ -261,7 +262,7 @@ def _record_filing(session: Session, project: Project, fields: ActFields, _momen
     publication = session.get(Publication, project.id)
     if publication is None:  # put here by hand
         raise Invalid({"number": Refusal(RefusalCode.NUMBER_MISSING)})
-    days = rules_for(session, Kind.LOCAL_STANDARD).filing_days
+    days = rules_for(session, project.kind).filing_days
     due_on = publication.published_on + timedelta(days=days) if days is not None else None
     filed_on = fields.filed_on or publication.published_on
     late = due_on is not None and filed_on > due_on

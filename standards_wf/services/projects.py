@@ -22,12 +22,12 @@ from standards_wf.services.suggestions import check_committee, known_node
 from standards_wf.services.typed import LONG, SHORT, TITLE, Typed
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.fields import FieldProblem
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.numbers import NotANumber, read_number
 from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.stages import STAGES
 from standards_wf.workflow.vocabulary import (
     Event,
-    Kind,
     MetrologyCategory,
     Phase,
     Role,
@@ -178,7 +178,7 @@ def _wanted(session: Session, typed: Typed, project: Project, cmd: ChangeParticu
         wanted["framework_node"] = known_node(session, typed, cmd.framework_node)
     if cmd.replaces is not None:
         wanted["replaces"] = _number(typed, cmd.replaces)
-    if cmd.category is not None and project.kind is not Kind.METROLOGY_SPECIFICATION:
+    if cmd.category is not None and not KINDS[project.kind].has_category:
         typed.refuse("category", Refusal(FieldProblem.UNKNOWN_FIELD))
     if cmd.proposed_months is not None and not 1 <= cmd.proposed_months <= MAX_MONTHS:
         typed.refuse("proposed_months", Refusal(FieldProblem.NOT_A_NUMBER, given=cmd.proposed_months))

@@ -22,9 +22,9 @@ from standards_wf.services.problems import PublicationProblem
 from standards_wf.services.record import Happening, append
 from standards_wf.services.typed import LONG, Typed
 from standards_wf.workflow.facts import Actor
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.numbers import (
     DocumentNumber,
-    Family,
     NoSuchSeries,
     NotANumber,
     number_in_series,
@@ -32,17 +32,11 @@ from standards_wf.workflow.numbers import (
     series_prefix,
 )
 from standards_wf.workflow.refusals import Refusal, RefusalCode
-from standards_wf.workflow.vocabulary import Effect, Event, Kind, Role, Stage
+from standards_wf.workflow.vocabulary import Effect, Event, Stage
 
 _PREPARING = frozenset({Stage.SUBMISSION, Stage.APPROVAL, Stage.PUBLIC_NOTICE})
 # Longer figures are blocks given jointly, or sequences of a group's own; they do not move the series.
 _RUNNING = re.compile("[0-9]{1,4}")
-# The family of the numbers that each kind's own series gives.
-_COUNTED = {
-    Kind.LOCAL_STANDARD: Family.LOCAL_STANDARD,
-    Kind.GROUP_STANDARD: Family.GROUP_STANDARD,
-    Kind.METROLOGY_SPECIFICATION: Family.LOCAL_METROLOGY,
-}
 
 
 def series_of(session: Session, project: Project) -> str:
@@ -78,9 +72,9 @@ def _belongs(project: Project, number: DocumentNumber, prefix: str) -> bool:
         return True
     replaced = _replaced(project)
     return (
-        project.kind is not Kind.GROUP_STANDARD
+        not KINDS[project.kind].issued_by_group
         and replaced is not None
-        and number.family is _COUNTED[project.kind]
+        and number.family is KINDS[project.kind].series
         and number.undated_key == replaced.undated_key
     )
 
@@ -98,7 +92,7 @@ def _next(session: Session, project: Project, prefix: str, last: int, year: int)
         number = number_in_series(prefix, serial, year)
     except NotANumber:
         number = None
-    if number is None or number.prefix != prefix or number.family is not _COUNTED[project.kind]:
+    if number is None or number.prefix != prefix or number.family is not KINDS[project.kind].series:
         raise Invalid({"number": Refusal(PublicationProblem.SERIES_EXHAUSTED, prefix=prefix, last=last)})
     return number
 
@@ -195,7 +189,7 @@ def prepare_publication(session: Session, cmd: PreparePublication, *, actor: Act
     """
     entrance = access.entrance_to(session, cmd.project_id, actor)
     project = entrance.project
-    role = entrance.require(Role.GROUP_SECRETARIAT if project.kind is Kind.GROUP_STANDARD else Role.AUTHORITY)
+    role = entrance.require(KINDS[project.kind].issuer)
     require_version(project, cmd.expected_version)
     publication = session.get(Publication, project.id, populate_existing=True)
     if publication is not None and publication.published_at is not None:
@@ -278,5 +272,9 @@ def _check(session: Session, project: Project, number: DocumentNumber, prefix: s
 
 def _remember(series: NumberSeries, project: Project, number: DocumentNumber) -> None:
     """A running number that was given is not given again, even if its document takes another one."""
-    if number.prefix == series.prefix and number.family is _COUNTED[project.kind] and _RUNNING.fullmatch(number.serial):
+    if (
+        number.prefix == series.prefix
+        and number.family is KINDS[project.kind].series
+        and _RUNNING.fullmatch(number.serial)
+    ):
         series.last_serial = max(series.last_serial, int(number.serial))

@@ -17,6 +17,7 @@ from standards_wf.services.record import GENESIS, Happening, append
 from standards_wf.services.typed import LONG, TITLE, Typed
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.fields import FieldProblem, is_text
+from standards_wf.workflow.kinds import KINDS, Addressee
 from standards_wf.workflow.refusals import Refusal
 from standards_wf.workflow.vocabulary import (
     Effect,
@@ -69,9 +70,10 @@ def file_suggestion(session: Session, cmd: FileSuggestion, *, actor: Actor, mome
         .order_by(Organization.id)
         .limit(1)
     )
+    row = KINDS[cmd.kind]
     project = Project(
         kind=cmd.kind,
-        category=cmd.category if cmd.kind is Kind.METROLOGY_SPECIFICATION else None,
+        category=cmd.category if row.has_category else None,
         stage=Stage.SUGGESTED,
         stage_since=moment.at,
         created_at=moment.at,
@@ -81,9 +83,9 @@ def file_suggestion(session: Session, cmd: FileSuggestion, *, actor: Actor, mome
         purpose=text,
         contact=contact,
         proposer_id=actor.person_id,
-        authority_id=authority if cmd.kind is not Kind.GROUP_STANDARD else None,
-        competent_department_id=cmd.competent_department_id if cmd.kind is Kind.LOCAL_STANDARD else None,
-        group_id=cmd.group_id if cmd.kind is Kind.GROUP_STANDARD else None,
+        authority_id=None if row.issued_by_group else authority,
+        competent_department_id=cmd.competent_department_id if row.addressee is Addressee.DEPARTMENT else None,
+        group_id=cmd.group_id if row.issued_by_group else None,
         committee_id=cmd.committee_id,
         version=0,
         last_event_seq=0,
@@ -126,16 +128,17 @@ def known_node(session: Session, typed: Typed, code: str) -> str | None:
 
 
 def _check_addressee(session: Session, typed: Typed, cmd: FileSuggestion) -> None:
-    match cmd.kind:
-        case Kind.LOCAL_STANDARD:
+    row = KINDS[cmd.kind]
+    if row.has_category and cmd.category is None:
+        typed.refuse("category", Refusal(FieldProblem.REQUIRED))
+    match row.addressee:
+        case Addressee.DEPARTMENT:
             _check_organization(
                 session, typed, "competent_department_id", cmd.competent_department_id, OrganizationKind.DEPARTMENT
             )
-        case Kind.GROUP_STANDARD:
+        case Addressee.GROUP:
             _check_organization(session, typed, "group_id", cmd.group_id, OrganizationKind.ASSOCIATION)
-        case Kind.METROLOGY_SPECIFICATION:
-            if cmd.category is None:
-                typed.refuse("category", Refusal(FieldProblem.REQUIRED))
+        case Addressee.COMMITTEE:
             if cmd.committee_id is None:
                 typed.refuse("committee_id", Refusal(FieldProblem.REQUIRED))
     check_committee(session, typed, cmd.committee_id)

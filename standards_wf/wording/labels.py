@@ -9,6 +9,7 @@ from typing import Any
 from standards_wf.wording.acts import ACTIONS, DONE, EFFECTS, EVENTS
 from standards_wf.wording.language import Term
 from standards_wf.wording.particulars import FIELDS, HEADINGS, RULES, UNITS
+from standards_wf.workflow.kinds import KINDS as KIND_ROWS
 from standards_wf.workflow.notes import NoteHeading
 from standards_wf.workflow.vocabulary import (
     Action,
@@ -166,7 +167,7 @@ _METROLOGY_WORDS = (
 
 def for_kind(term: Term, kind: Kind | None) -> Term:
     """The term as it is said of a kind; where the kind has no word of its own, the term itself."""
-    if kind is not Kind.METROLOGY_SPECIFICATION:
+    if kind is None or not KIND_ROWS[kind].is_metrology:
         return term
     zh = term.zh
     for usual, said in _METROLOGY_WORDS:

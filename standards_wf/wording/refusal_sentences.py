@@ -5,8 +5,9 @@ from typing import Any
 
 from standards_wf.wording.choices import Choice, where
 from standards_wf.wording.language import Term
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.refusals import RefusalCode
-from standards_wf.workflow.vocabulary import Event, Kind, ReviewMode
+from standards_wf.workflow.vocabulary import Event, ReviewMode
 
 _R = RefusalCode
 
@@ -41,7 +42,7 @@ def _too_short(params: Mapping[str, Any]) -> Term:
 
 
 def _not_public(params: Mapping[str, Any]) -> Term:
-    if params["kind"] is Kind.GROUP_STANDARD:
+    if KINDS[params["kind"]].may_consult_members_alone:
         return Term(
             "仅向会员征求意见须声明不涉及人身安全、生态环境安全和消费者权益；请作出声明，或者改为公开征求意见。",
             "A group may consult its members alone only if it declares that no personal safety, environmental safety "
@@ -51,25 +52,6 @@ def _not_public(params: Mapping[str, Any]) -> Term:
         "{kind}须公开征求意见；请取消“仅向会员征求意见”。",
         'The round must be open to everyone (kind of document: {kind}). Clear "Consult members only".',
     )
-
-
-def _not_entitled(params: Mapping[str, Any]) -> Term:
-    match params["kind"]:
-        case Kind.LOCAL_STANDARD:
-            return Term(
-                "地方标准只能由有关行政主管部门提出立项申请；请由该部门经办人办理。",
-                "Only the competent department applies for a local standard. Ask the department to apply.",
-            )
-        case Kind.GROUP_STANDARD:
-            return Term(
-                "团体标准由社会团体秘书处提出立项申请；请由秘书处经办人办理。",
-                "The secretariat of the group applies for a group standard. Ask the secretariat to apply.",
-            )
-        case _:
-            return Term(
-                "计量技术规范由建议提出人或者技术委员会秘书提出立项申请；请由其办理。",
-                "The proposer or the secretary of the committee applies for a metrology specification. Ask one of them.",
-            )
 
 
 def _papers_too_late(params: Mapping[str, Any]) -> Term:
@@ -136,7 +118,10 @@ REFUSALS: dict[RefusalCode, Term | Choice] = {
         "立项申报书缺少：{fields}；请补充后再办理。",
         "The application form lacks: {fields}. Fill in what is missing first.",
     ),
-    _R.APPLICANT_NOT_ENTITLED: _not_entitled,
+    _R.APPLICANT_NOT_ENTITLED: Term(
+        "{kind}的立项申请由以下人员提出：{roles}；请由其办理。",
+        "An application for this kind of document ({kind}) is made by: {roles}. Ask them to apply.",
+    ),
     _R.SIGNED_FORM_MISSING: Term(
         "尚未上传签章的申报书；请先上传。", "The signed application form is not attached. Attach it first."
     ),

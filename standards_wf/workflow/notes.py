@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.vocabulary import Kind
 
 
@@ -54,6 +55,6 @@ def headings_of(kind: Kind, *, is_revision: bool = False) -> tuple[NoteHeading, 
     specifications have those of the former rule for verification regulations (Order 36 of 2002, article 15), and a
     revision says under a heading of its own what has changed.
     """
-    if kind is not Kind.METROLOGY_SPECIFICATION:
+    if not KINDS[kind].is_metrology:
         return _STANDARD
     return (*_METROLOGY, NoteHeading.CHANGES) if is_revision else _METROLOGY

@@ -58,15 +58,15 @@ PROPOSAL = (
     ),
     Case(
         "applicant_is_entitled", "the department, not the proposer, applies for a local standard",
-        {}, {}, Refusal(R.APPLICANT_NOT_ENTITLED, kind=LOCAL), failing_actor=PROPOSER,
+        {}, {}, Refusal(R.APPLICANT_NOT_ENTITLED, kind=LOCAL, roles=(Role.COMPETENT_DEPARTMENT,)), failing_actor=PROPOSER,
     ),
     Case(
         "applicant_is_entitled", "the secretariat, not the department, applies for a group standard",
-        {}, {}, Refusal(R.APPLICANT_NOT_ENTITLED, kind=GROUP), GROUP, somebody_as(Role.GROUP_SECRETARIAT),
+        {}, {}, Refusal(R.APPLICANT_NOT_ENTITLED, kind=GROUP, roles=(Role.GROUP_SECRETARIAT,)), GROUP, somebody_as(Role.GROUP_SECRETARIAT),
     ),
     Case(
         "applicant_is_entitled", "the proposer, not the department, applies for a metrology specification",
-        {}, {}, Refusal(R.APPLICANT_NOT_ENTITLED, kind=METROLOGY), METROLOGY, PROPOSER,
+        {}, {}, Refusal(R.APPLICANT_NOT_ENTITLED, kind=METROLOGY, roles=(Role.PROPOSER, Role.COMMITTEE_SECRETARY)), METROLOGY, PROPOSER,
     ),
     Case(
         "applicant_is_entitled", "the form for a metrology specification is signed",

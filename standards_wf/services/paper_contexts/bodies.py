@@ -6,15 +6,15 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from standards_wf.documents.bodies import CLASS_LINES
 from standards_wf.documents.clauses import LIST_ITEM
 from standards_wf.documents.context import CalibrationBody, Foreword, Replaced, StandardBody
 from standards_wf.models.documents import Publication
 from standards_wf.models.projects import Project
 from standards_wf.services.paper_contexts.names import Names, names_of, paragraphs, without_marks
 from standards_wf.services.paper_contexts.texts import TextOfCase, text_of_case
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.numbers import NoSuchSeries, NotANumber, read_number, series_prefix
-from standards_wf.workflow.vocabulary import DraftStage, Kind, MetrologyCategory
+from standards_wf.workflow.vocabulary import DraftStage, MetrologyCategory
 
 _DRAFTING_RULES = {
     MetrologyCategory.VERIFICATION_REGULATION: "JJF 1002—2010《国家计量检定规程编写规则》",
@@ -50,7 +50,7 @@ def standard_body(session: Session, project: Project, draft_stage: DraftStage, d
         title_en=project.title_en,
         draft_stage=draft_stage,
         issuer=names.issuer(project.kind),
-        class_line=CLASS_LINES[project.kind],
+        class_line=KINDS[project.kind].class_line,
         number_series=known.series,
         clauses=text.clauses,
         number=publication.number if publication else None,
@@ -66,7 +66,7 @@ def standard_body(session: Session, project: Project, draft_stage: DraftStage, d
             owner=names.committee or proposer,
             drafting_units=names.units,
             drafters=tuple(drafter.name for drafter in names.drafters),
-            organises_implementation=project.kind is Kind.LOCAL_STANDARD,
+            organises_implementation=KINDS[project.kind].proposer_organises_implementation,
             relations=text.relations,
             main_changes=known.main_changes,
             adoption=text.adoption,
@@ -90,7 +90,7 @@ def calibration_body(session: Session, project: Project, draft_stage: DraftStage
         title_en=project.title_en,
         draft_stage=draft_stage,
         issuer=names.issuer(project.kind),
-        class_line=CLASS_LINES[project.kind],
+        class_line=KINDS[project.kind].class_line,
         number_series=known.series,
         clauses=text.clauses,
         number=publication.number if publication else None,

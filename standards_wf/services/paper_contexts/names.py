@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from standards_wf.documents.context import Drafter
 from standards_wf.models.organizations import Committee, Organization
 from standards_wf.models.projects import Project, ProjectDrafter, ProjectUnit
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.vocabulary import DraftStage, Kind, Stage
 
 _ON_ITS_WAY_TO = {
@@ -39,11 +40,11 @@ class Names:
 
     def issuer(self, kind: Kind) -> str:
         """Who publishes: the association, or the municipal authority."""
-        return self.group if kind is Kind.GROUP_STANDARD else self.authority
+        return self.group if KINDS[kind].issued_by_group else self.authority
 
     def proposer(self, kind: Kind) -> str:
         """Who proposed a standard: the association, or the competent department."""
-        return self.group if kind is Kind.GROUP_STANDARD else self.department
+        return self.group if KINDS[kind].issued_by_group else self.department
 
 
 def names_of(session: Session, project: Project) -> Names:

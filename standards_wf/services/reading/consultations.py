@@ -17,6 +17,7 @@ from standards_wf.services.access import consultation_for, notice_for
 from standards_wf.services.notices import is_running
 from standards_wf.services.reading.texts import ClauseShown, clauses_of
 from standards_wf.workflow.facts import Actor
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.notes import NoteHeading, headings_of
 from standards_wf.workflow.vocabulary import Kind, MetrologyCategory, Stage
 
@@ -175,7 +176,7 @@ def consultation_page(session: Session, round_id: int, actor: Actor, moment: Mom
     draft_number, pdf = session.execute(
         select(DraftVersion.number, DraftVersion.pdf_sha256).where(DraftVersion.id == held.draft_id)
     ).one()
-    body_id = project.group_id if project.kind is Kind.GROUP_STANDARD else project.authority_id
+    body_id = project.group_id if KINDS[project.kind].issued_by_group else project.authority_id
     node, body, department, committee, comments, later, slug = session.execute(
         select(
             select(FrameworkNode.name).where(FrameworkNode.code == project.framework_node).scalar_subquery(),
@@ -296,7 +297,7 @@ class NoticePage:
 def notice_page(session: Session, notice_id: int, moment: Moment) -> NoticePage:
     """A public notice; everybody may read it. Raises NotFound."""
     held, project = notice_for(session, notice_id)
-    body_id = project.group_id if project.kind is Kind.GROUP_STANDARD else project.authority_id
+    body_id = project.group_id if KINDS[project.kind].issued_by_group else project.authority_id
     number, slug, body, consultation, objections = session.execute(
         select(
             _of_publication(Publication.number, project),

@@ -191,8 +191,8 @@ def _when_due(session: Session, actor: Actor, today: date) -> ColumnElement[bool
     disclosed = select(Disclosure.id).where(Disclosure.project_id == Project.id).exists()
     conditions = [
         and_(held_in(actor, (Role.COMMITTEE_SECRETARY,)), Project.stage == Stage.CONSULTATION, overdue_round),
-        _may(actor, Kind.LOCAL_STANDARD, Action.RECORD_FILING) & ~filed,
-        _may(actor, Kind.GROUP_STANDARD, Action.RECORD_DISCLOSURE) & ~disclosed,
+        *(_may(actor, kind, Action.RECORD_FILING) & ~filed for kind in Kind),
+        *(_may(actor, kind, Action.RECORD_DISCLOSURE) & ~disclosed for kind in Kind),
     ]
     for kind, rules in rules_by_kind(session).items():
         since = add_months(today, rules.review_opinion_months_before - rules.review_cycle_months)

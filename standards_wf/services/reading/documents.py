@@ -18,6 +18,7 @@ from standards_wf.models.projects import Project, ProjectDrafter, ProjectUnit
 from standards_wf.services.access import publication_by_slug, publication_for
 from standards_wf.services.reading.deadlines import Due, Standing, deadlines_of
 from standards_wf.services.reading.texts import ClauseShown, clauses_of
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.numbers import NotANumber, from_slug, read_number
 from standards_wf.workflow.vocabulary import Conclusion, Kind, MetrologyCategory, Paper, Stage
 
@@ -286,7 +287,7 @@ def _announcement(session: Session, project_id: int) -> Announcement | None:
 
 
 def _names(session: Session, project: Project) -> dict[str, str]:
-    issuer = project.group_id if project.kind is Kind.GROUP_STANDARD else project.authority_id
+    issuer = project.group_id if KINDS[project.kind].issued_by_group else project.authority_id
     row = session.execute(
         select(
             select(FrameworkNode.name).where(FrameworkNode.code == project.framework_node).scalar_subquery(),

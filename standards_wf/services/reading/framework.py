@@ -23,6 +23,7 @@ from standards_wf.services.reading.cases import (
     with_cases,
 )
 from standards_wf.services.reading.documents import OUT, DocumentLine, lines_of, lines_where
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.vocabulary import Kind, Stage
 
 STANDARDS_ROOT = "S"
@@ -186,8 +187,11 @@ def targets(session: Session, tree: _Tree | None = None) -> tuple[TargetShown, .
     ).all()
     standards = tree.with_descendants(STANDARDS_ROOT) if STANDARDS_ROOT in tree.nodes else frozenset()
     counted = {
-        "local_standards": [on for kind, node, on in published if kind is Kind.LOCAL_STANDARD and node in standards],
-        "metrology_specs": [on for kind, _, on in published if kind is Kind.METROLOGY_SPECIFICATION],
+        row.counts_toward: [
+            on for kind, node, on in published if kind is row.kind and (row.is_metrology or node in standards)
+        ]
+        for row in KINDS.values()
+        if row.counts_toward
     }
     rows = session.scalars(select(FrameworkTarget).order_by(FrameworkTarget.year, FrameworkTarget.id)).all()
     return tuple(

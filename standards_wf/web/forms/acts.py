@@ -13,6 +13,7 @@ from standards_wf.wording import dates, labels
 from standards_wf.wording.language import t
 from standards_wf.workflow.calendar import add_months
 from standards_wf.workflow.fields import FIELDS, FieldRow, FieldsNotUnderstood, FieldType, read_fields
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.rules import Rules
 from standards_wf.workflow.vocabulary import Action, Kind, ReviewMode
 
@@ -51,7 +52,7 @@ def act_groups(proposals: Proposals, *, needs_note: bool) -> tuple[Group, ...]:
     fields = [
         _field(row, proposals)
         for row in rows
-        if proposals.kind is Kind.GROUP_STANDARD or row.name not in _OF_GROUP_STANDARDS
+        if KINDS[proposals.kind].may_consult_members_alone or row.name not in _OF_MEMBERS
     ]
     fields.append(
         Field(
@@ -66,7 +67,7 @@ def act_groups(proposals: Proposals, *, needs_note: bool) -> tuple[Group, ...]:
     return (Group(fields=tuple(fields)),)
 
 
-_OF_GROUP_STANDARDS = frozenset({"members_only", "public_interest_untouched"})
+_OF_MEMBERS = frozenset({"members_only", "public_interest_untouched"})
 """What is only asked where a document concerns the members of an association alone."""
 
 _INPUTS = {

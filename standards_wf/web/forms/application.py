@@ -10,6 +10,7 @@ from standards_wf.web.forms.page import Field, Group, Input
 from standards_wf.web.forms.reading import Reader
 from standards_wf.wording import labels
 from standards_wf.wording.language import t
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.vocabulary import Kind, MetrologyCategory
 
 _BETWEEN = re.compile(r"\s*[;；|\t]\s*")
@@ -18,7 +19,7 @@ _BETWEEN = re.compile(r"\s*[;；|\t]\s*")
 def read_particulars(reader: Reader, project_id: int, *, kind: Kind, may_fix: bool) -> ChangeParticulars:
     """The particulars as typed; what only the keepers of the case may change is read from their form alone."""
     category = None
-    if may_fix and kind is Kind.METROLOGY_SPECIFICATION:
+    if may_fix and KINDS[kind].has_category:
         category = reader.code("category", MetrologyCategory)
     return ChangeParticulars(
         project_id=project_id,
@@ -65,7 +66,7 @@ def particulars_groups(
     text = Input.TEXTAREA
     fixed: list[Field] = []
     if may_fix:
-        if kind is Kind.METROLOGY_SPECIFICATION:
+        if KINDS[kind].has_category:
             categories = tuple((code.value, labels.category(code)) for code in MetrologyCategory)
             fixed.append(Field(name="category", input=Input.SELECT, value=category or "", choices=categories))
         fixed += [

@@ -17,14 +17,15 @@ from standards_wf.web.projects.blueprint import bp
 from standards_wf.web.projects.shown import head_for, show_form, show_tab, since, way_to
 from standards_wf.wording import dates
 from standards_wf.wording.language import t
-from standards_wf.workflow.vocabulary import Kind, Role, Stage
+from standards_wf.workflow.kinds import KINDS
+from standards_wf.workflow.vocabulary import Role, Stage
 
 _WHILE = frozenset({Stage.SUBMISSION, Stage.APPROVAL, Stage.PUBLIC_NOTICE})
 
 
 def publisher_of(head: Head) -> Role:
     """Who publishes documents of this kind."""
-    return Role.GROUP_SECRETARIAT if head.kind is Kind.GROUP_STANDARD else Role.AUTHORITY
+    return KINDS[head.kind].issuer
 
 
 def may_prepare(head: Head) -> bool:

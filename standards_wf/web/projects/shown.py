@@ -14,9 +14,10 @@ from standards_wf.web.forms.trouble import Trouble
 from standards_wf.web.frame import local
 from standards_wf.wording import labels
 from standards_wf.wording.language import t
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.stages import DOCUMENT_STAGES
-from standards_wf.workflow.vocabulary import Kind, Paper, Phase, Role
+from standards_wf.workflow.vocabulary import Paper, Phase, Role
 
 Tab = dict[str, object]
 
@@ -31,7 +32,7 @@ def project_tabs(head: Head, current: str) -> list[Tab]:
         ("comments", t("意见", "Comments"), head.comments),
         (
             "review",
-            t("审定", "Review") if head.kind is Kind.METROLOGY_SPECIFICATION else t("审查", "Review"),
+            t("审定", "Review") if KINDS[head.kind].is_metrology else t("审查", "Review"),
             head.reviews,
         ),
         ("papers", t("材料", "Papers"), head.papers),

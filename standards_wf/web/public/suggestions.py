@@ -16,6 +16,7 @@ from standards_wf.web.public.forms import take
 from standards_wf.web.public.humans import trap
 from standards_wf.wording import labels
 from standards_wf.wording.language import t
+from standards_wf.workflow.kinds import KINDS, Addressee
 from standards_wf.workflow.vocabulary import Kind, MetrologyCategory
 
 _FILED = "suggestion_filed"
@@ -127,7 +128,7 @@ def _about(kind: Kind, node: str) -> tuple[Field, ...]:
         empty=t("请选择", "Choose"),
     )
     return (
-        *((category,) if kind is Kind.METROLOGY_SPECIFICATION else ()),
+        *((category,) if KINDS[kind].has_category else ()),
         Field(
             name="title_zh",
             label=t("建议的名称", "Title that you suggest"),
@@ -161,8 +162,8 @@ def _about(kind: Kind, node: str) -> tuple[Field, ...]:
 
 def _addressee(kind: Kind, node: str) -> tuple[Field, ...]:
     session_ = db.session()
-    match kind:
-        case Kind.LOCAL_STANDARD:
+    match KINDS[kind].addressee:
+        case Addressee.DEPARTMENT:
             return (
                 Field(
                     name="competent_department_id",
@@ -177,7 +178,7 @@ def _addressee(kind: Kind, node: str) -> tuple[Field, ...]:
                     ),
                 ),
             )
-        case Kind.GROUP_STANDARD:
+        case Addressee.GROUP:
             return (
                 Field(
                     name="group_id",
@@ -187,7 +188,7 @@ def _addressee(kind: Kind, node: str) -> tuple[Field, ...]:
                     empty=t("请选择", "Choose"),
                 ),
             )
-        case Kind.METROLOGY_SPECIFICATION:
+        case Addressee.COMMITTEE:
             return (
                 Field(
                     name="committee_id",

@@ -3,8 +3,9 @@
 from standards_wf.workflow.calendar import last_day
 from standards_wf.workflow.facts import Actor, Aspect, DraftFacts, ProjectFacts, known
 from standards_wf.workflow.guards.asking import looks_at
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.refusals import Refusal, RefusalCode
-from standards_wf.workflow.vocabulary import DraftStage, Kind, Paper
+from standards_wf.workflow.vocabulary import DraftStage, Paper
 
 
 def _readable(draft: DraftFacts | None, stage: DraftStage) -> Refusal | None:
@@ -94,7 +95,7 @@ def consultation_is_public(facts: ProjectFacts, actor: Actor) -> Refusal | None:
     """
     if not facts.fields.members_only:
         return None
-    if facts.kind is Kind.GROUP_STANDARD and facts.fields.public_interest_untouched:
+    if KINDS[facts.kind].may_consult_members_alone and facts.fields.public_interest_untouched:
         return None
     return Refusal(RefusalCode.CONSULTATION_NOT_PUBLIC, kind=facts.kind)
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 from standards_wf.workflow.calendar import add_months
 from standards_wf.workflow.facts import Actor, Application, Aspect, ProjectFacts, known
 from standards_wf.workflow.guards.asking import looks_at
+from standards_wf.workflow.kinds import KINDS, Addressee
 from standards_wf.workflow.refusals import Refusal, RefusalCode
-from standards_wf.workflow.vocabulary import Kind, Role
+from standards_wf.workflow.vocabulary import Kind
 
 _ALWAYS_NEEDED = (
     "title_zh",
@@ -21,18 +22,12 @@ _ALWAYS_NEEDED = (
     "proposed_months",
 )
 
-_APPLICANTS = {
-    Kind.LOCAL_STANDARD: frozenset({Role.COMPETENT_DEPARTMENT}),
-    Kind.GROUP_STANDARD: frozenset({Role.GROUP_SECRETARIAT}),
-    Kind.METROLOGY_SPECIFICATION: frozenset({Role.PROPOSER, Role.COMMITTEE_SECRETARY}),
-}
-
 
 def _empty_fields(kind: Kind, application: Application) -> tuple[str, ...]:
     needed = list(_ALWAYS_NEEDED)
-    if kind is Kind.LOCAL_STANDARD:
+    if KINDS[kind].needs_title_en:
         needed.insert(1, "title_en")
-    if kind is Kind.METROLOGY_SPECIFICATION:
+    if KINDS[kind].has_category:
         needed.insert(1, "category")
     if application.is_revision:
         needed.append("replaces")
@@ -55,9 +50,10 @@ def applicant_is_entitled(facts: ProjectFacts, actor: Actor) -> Refusal | None:
 
     A metrology specification is applied for by a unit, with the signed application form.
     """
-    if not actor.roles_in(facts.parties) & _APPLICANTS[facts.kind]:
-        return Refusal(RefusalCode.APPLICANT_NOT_ENTITLED, kind=facts.kind)
-    if facts.kind is Kind.METROLOGY_SPECIFICATION and not known(facts.application).signed_form_attached:
+    applicants = KINDS[facts.kind].applicants
+    if not actor.roles_in(facts.parties) & set(applicants):
+        return Refusal(RefusalCode.APPLICANT_NOT_ENTITLED, kind=facts.kind, roles=applicants)
+    if KINDS[facts.kind].needs_signed_form and not known(facts.application).signed_form_attached:
         return Refusal(RefusalCode.SIGNED_FORM_MISSING)
     return None
 
@@ -75,10 +71,13 @@ def appraisal_passed(facts: ProjectFacts, actor: Actor) -> Refusal | None:
 
 
 def _applicant_is_named(facts: ProjectFacts) -> bool:
-    if facts.kind is Kind.LOCAL_STANDARD:
-        return facts.parties.competent_department_id is not None
-    # The unit that applies for a metrology specification is named by the form that it signed.
-    return facts.kind is Kind.METROLOGY_SPECIFICATION or facts.parties.group_id is not None
+    match KINDS[facts.kind].addressee:
+        case Addressee.DEPARTMENT:
+            return facts.parties.competent_department_id is not None
+        case Addressee.GROUP:
+            return facts.parties.group_id is not None
+        case Addressee.COMMITTEE:
+            return True  # the unit that applies is named by the form that it signed
 
 
 @looks_at(Aspect.APPLICATION)
