@@ -1,6 +1,6 @@
 """Telling people what happened: finding who is concerned, writing the messages, and sending the mails."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from smtplib import SMTPException
@@ -12,14 +12,15 @@ from standards_wf.clock import Moment
 from standards_wf.errors import Unavailable
 from standards_wf.models.history import LifecycleEvent
 from standards_wf.models.outbox import Notification
-from standards_wf.models.people import Person, RoleGrant
+from standards_wf.models.people import Person
 from standards_wf.models.projects import Project
 from standards_wf.notifications.messages import Mail, Told, mail_of
 from standards_wf.notifications.rules import told_of
 from standards_wf.notifications.transport import Transport
 from standards_wf.services.access import parties_of
+from standards_wf.services.holders import held_roles
 from standards_wf.services.unit_of_work import unit_of_work
-from standards_wf.workflow.facts import Actor, Grant, Parties
+from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.vocabulary import Action, Event, Role
 
 
@@ -34,7 +35,7 @@ MAIL = "mail"
 def write_notifications(session: Session, project_id: int, seq: int, *, moment: Moment) -> None:
     """Write the messages about one event: one for each person and channel; those already written stay.
 
-    Whoever has a mail address gets a mail besides, which `send_mails` sends; people of the demonstration get none.
+    `recipients_of` says who gets one; the mails among them are sent by `send_mails`.
     """
     event = _event(session, project_id, seq)
     already = set(
@@ -44,14 +45,14 @@ def write_notifications(session: Session, project_id: int, seq: int, *, moment: 
             )
         )
     )
-    for person in _people_told(session, event, moment.day):
-        for channel in (IN_APP, MAIL) if person.email and not person.is_demonstration else (IN_APP,):
-            if (person.id, channel) not in already:
+    for recipient in recipients_of(session, event, moment.day):
+        for channel in recipient.channels:
+            if (recipient.person_id, channel) not in already:
                 session.add(
                     Notification(
                         project_id=project_id,
                         event_seq=seq,
-                        person_id=person.id,
+                        person_id=recipient.person_id,
                         channel=channel,
                         message=event.action,
                         written_at=moment.at,
@@ -134,42 +135,33 @@ def _event(session: Session, project_id: int, seq: int) -> LifecycleEvent:
     ).one()
 
 
-def _people_told(session: Session, event: LifecycleEvent, today: date) -> Iterable[Person]:
-    """Everybody active who has one of the roles told, whoever did it apart."""
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who is told of an event, and by which ways."""
+
+    person_id: int
+    name: str
+    channels: tuple[str, ...]
+
+
+def recipients_of(session: Session, event: LifecycleEvent, today: date) -> tuple[Recipient, ...]:
+    """Everybody active who has one of the roles told, whoever did it apart.
+
+    Whoever has a mail address gets a mail besides; people of the demonstration get none.
+    """
     roles = frozenset(told_of(event.action))
     if not roles:
         return ()
     parties = parties_of(session, session.get_one(Project, event.project_id))
     told = {
         person_id
-        for person_id, held in _held_roles(session, parties, roles, today).items()
+        for person_id, held in held_roles(session, parties, roles, today).items()
         if Actor(person_id=person_id, grants=frozenset(held)).roles_in(parties) & roles
     }
     if Role.PROPOSER in roles and parties.proposer_id is not None:
         told.add(parties.proposer_id)
     told.discard(event.actor_id or 0)
-    return session.scalars(select(Person).where(Person.id.in_(told), Person.active).order_by(Person.id)).all()
-
-
-def _held_roles(session: Session, parties: Parties, roles: frozenset[Role], today: date) -> dict[int, set[Grant]]:
-    """Who holds one of these roles for one of the parties today."""
-    committees = {parties.committee_id} - {None}
-    organizations = {
-        parties.authority_id,
-        parties.competent_department_id,
-        parties.group_id,
-        *parties.drafting_unit_ids,
-    } - {None}
-    held: dict[int, set[Grant]] = {}
-    for grant in session.scalars(
-        select(RoleGrant)
-        .where(RoleGrant.role.in_(roles), RoleGrant.valid_from <= today)
-        .where((RoleGrant.valid_to.is_(None)) | (RoleGrant.valid_to >= today))
-        .where(
-            (RoleGrant.project_id == parties.project_id)
-            | RoleGrant.committee_id.in_(committees)
-            | RoleGrant.organization_id.in_(organizations)
-        )
-    ):
-        held.setdefault(grant.person_id, set()).add(Grant(grant.role, grant.scope, grant.scope_id))
-    return held
+    return tuple(
+        Recipient(person.id, person.name, (IN_APP, MAIL) if person.email and not person.is_demonstration else (IN_APP,))
+        for person in session.scalars(select(Person).where(Person.id.in_(told), Person.active).order_by(Person.id))
+    )
