@@ -22,15 +22,16 @@ from standards_wf.workflow.vocabulary import Kind
 MAX_COUNT = 10_000
 # A power of ten in a few signs would take the machine's memory, and a long fraction more than the column holds.
 _WRITTEN = re.compile(r"[0-9]{1,6}(/[0-9]{1,6}|\.[0-9]{1,6})?")
+_DEFAULTS = {kind: {row.name: row.defaults[kind] for row in RULES} for kind in Kind}
 # Built once: to build a statement costs more than to ask it.
 _OF_ALL = select(RuleRow.kind, RuleRow.name, RuleRow.value)
 _OF_KIND = select(RuleRow.name, RuleRow.value).where(RuleRow.kind == bindparam("kind"))
 
 
 def rules_for(session: Session, kind: Kind) -> Rules:
-    """The parameters of one kind, as the table has them today."""
+    """The parameters of one kind, as the table has them today; one that it does not have yet counts as by default."""
     rows = session.execute(_OF_KIND, {"kind": kind})
-    return rules_from({name: _value(name, text) for name, text in rows})
+    return rules_from({**_DEFAULTS[kind], **{name: _value(name, text) for name, text in rows}})
 
 
 def rules_by_kind(session: Session) -> dict[Kind, Rules]:
@@ -38,7 +39,7 @@ def rules_by_kind(session: Session) -> dict[Kind, Rules]:
     values: dict[Kind, dict[str, int | Fraction | None]] = {}
     for kind, name, text in session.execute(_OF_ALL):
         values.setdefault(kind, {})[name] = _value(name, text)
-    return {kind: rules_from(of_kind) for kind, of_kind in values.items()}
+    return {kind: rules_from({**_DEFAULTS[kind], **of_kind}) for kind, of_kind in values.items()}
 
 
 def _value(name: str, text: str) -> int | Fraction | None:

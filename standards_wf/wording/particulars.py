@@ -61,6 +61,7 @@ RULES: dict[str, Term] = {
     "approve": Term("通过所需的赞成比例", "Approval: votes in favour of those cast"),
     "public_notice_days": Term("批准前公示期", "Length of the public notice before approval"),
     "publication_gap_days": Term("发布至实施的间隔", "From publication to implementation, at least"),
+    "full_text_days": Term("发布后公开全文期限", "Full text made public after publication, within"),
     "filing_days": Term("发布后备案期限", "Filing after publication, within"),
     "review_cycle_months": Term("复审周期", "Cycle of the periodic review"),
     "review_opinion_months_before": Term("复审意见的提前量", "Review opinion before the cycle ends by"),

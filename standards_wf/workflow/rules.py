@@ -30,6 +30,7 @@ class Rules:
     approve: Fraction
     public_notice_days: int | None
     publication_gap_days: int
+    full_text_days: int | None
     filing_days: int | None
     review_cycle_months: int
     review_opinion_months_before: int
@@ -107,6 +108,9 @@ RULES: tuple[RuleDefinition, ...] = (
     _row("public_notice_days", "notice_days_passed", "days", None, None, 7, {
         LOCAL: ("-", False), GROUP: ("-", False), METROLOGY: (_SETTING, False)}),
     _row("publication_gap_days", "publication_dates_in_order", "days", 30, 0, 90, _same((_SETTING, False))),
+    _row("full_text_days", "full_text_attached", "days", 20, None, None, {
+        LOCAL: ("《地方标准管理办法》（总局令第26号）第二十一条，待核实 / Order 26 Art. 21, to be verified", False),
+        GROUP: ("-", False), METROLOGY: ("-", False)}),
     _row("filing_days", "filing_recorded", "days", 60, None, None, {
         LOCAL: ("《地方标准管理办法》（总局令第26号）第二十二条，待核实 / Order 26 Art. 22, to be verified", False),
         GROUP: ("-", False), METROLOGY: ("-", False)}),
