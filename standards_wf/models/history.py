@@ -26,6 +26,8 @@ class LifecycleEvent(Base):
     on_day: Mapped[date]
     """The day in the installation's calendar on which it counts."""
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """For whom a deputy acted; the role is then that person's."""
     actor_role: Mapped[Role] = mapped_column(code(Role, "actor_role"))
     action: Mapped[str] = mapped_column(String(40))
     from_stage: Mapped[Stage | None] = mapped_column(code(Stage, "from_stage"))
@@ -36,7 +38,7 @@ class LifecycleEvent(Base):
     previous_hash: Mapped[str] = mapped_column(SHA256)
     hash: Mapped[str] = mapped_column(SHA256)
 
-    actor: Mapped[Person | None] = relationship(lazy="raise")
+    actor: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[actor_id])
 
 
 class AdministrationEvent(Base):

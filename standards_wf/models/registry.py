@@ -1,7 +1,10 @@
 """All tables in one place, for whoever needs the whole schema: migrations, tests."""
 
 from standards_wf.models import (
+    amendments,
+    citations,
     consultations,
+    deputies,
     documents,
     drafts,
     framework,
@@ -9,6 +12,7 @@ from standards_wf.models import (
     organizations,
     outbox,
     people,
+    prepared_acts,
     projects,
     reviews,
     rules,
@@ -18,11 +22,15 @@ from standards_wf.models.base import Base
 TABLE_MODULES = (
     organizations,
     people,
+    deputies,
     projects,
+    prepared_acts,
     drafts,
     consultations,
     reviews,
     documents,
+    amendments,
+    citations,
     history,
     outbox,
     rules,

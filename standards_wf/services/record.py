@@ -65,25 +65,27 @@ def sha256(text: str) -> str:
 
 
 def hash_of_event(event: LifecycleEvent) -> str:
-    """What the hash of a history row must be."""
-    return sha256(
-        canonical(
-            {
-                "project_id": event.project_id,
-                "seq": event.seq,
-                "at": event.at,
-                "on_day": event.on_day,
-                "actor_id": event.actor_id,
-                "actor_role": event.actor_role,
-                "action": event.action,
-                "from_stage": event.from_stage,
-                "to_stage": event.to_stage,
-                "note": event.note,
-                "params": event.params,
-                "previous_hash": event.previous_hash,
-            }
-        )
-    )
+    """What the hash of a history row must be.
+
+    For whom a deputy acted is part of it where somebody did, so that rows from before there were deputies keep theirs.
+    """
+    content = {
+        "project_id": event.project_id,
+        "seq": event.seq,
+        "at": event.at,
+        "on_day": event.on_day,
+        "actor_id": event.actor_id,
+        "actor_role": event.actor_role,
+        "action": event.action,
+        "from_stage": event.from_stage,
+        "to_stage": event.to_stage,
+        "note": event.note,
+        "params": event.params,
+        "previous_hash": event.previous_hash,
+    }
+    if event.on_behalf_of_id is not None:
+        content["on_behalf_of_id"] = event.on_behalf_of_id
+    return sha256(canonical(content))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
