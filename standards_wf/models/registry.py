@@ -9,6 +9,8 @@ from standards_wf.models import (
     drafts,
     framework,
     history,
+    keeping_time,
+    kinds,
     organizations,
     outbox,
     people,
@@ -20,10 +22,12 @@ from standards_wf.models import (
 from standards_wf.models.base import Base
 
 TABLE_MODULES = (
+    kinds,
     organizations,
     people,
     deputies,
     projects,
+    keeping_time,
     prepared_acts,
     drafts,
     consultations,
