@@ -52,6 +52,15 @@ def code(values: type[StrEnum], name: str) -> Enum:
     return Enum(values, name=name, native_enum=False, create_constraint=True, length=40, values_callable=_values)
 
 
+def code_of_table(values: type[StrEnum], name: str) -> Enum:
+    """A column of codes, kept as text, that refers to the table which lists them; an enum in Python."""
+
+    def _values(members: type[StrEnum]) -> list[str]:
+        return [member.value for member in members]
+
+    return Enum(values, name=name, native_enum=False, length=40, values_callable=_values)
+
+
 HIGHEST_IDENTITY = 2**31 - 1
 
 

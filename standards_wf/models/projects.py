@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, exists
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
-from standards_wf.models.base import SHA256, SHORT, Base, code
+from standards_wf.models.base import SHA256, SHORT, Base, code, code_of_table
+from standards_wf.models.joint import JointPartner
 from standards_wf.models.organizations import Committee, Organization
 from standards_wf.models.people import Person
 from standards_wf.workflow.vocabulary import Kind, MetrologyCategory, Stage
@@ -25,7 +26,7 @@ class Project(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[Kind] = mapped_column(code(Kind, "kind"))
+    kind: Mapped[Kind] = mapped_column(code_of_table(Kind, "kind"), ForeignKey("document_kind.code"))
     category: Mapped[MetrologyCategory | None] = mapped_column(code(MetrologyCategory, "category"))
     stage: Mapped[Stage] = mapped_column(code(Stage, "stage"))
     stage_since: Mapped[datetime]
@@ -45,7 +46,8 @@ class Project(Base):
     proposed_months: Mapped[int | None]
     is_revision: Mapped[bool] = mapped_column(default=False)
     replaces: Mapped[str] = mapped_column(SHORT, default="")
-    """The number of the document that this one replaces, in its right form."""
+    """The number of the document that this one replaces, in its right form; of several the first, whose serial a
+    revision keeps. All of them stand in `replacement`."""
     main_changes: Mapped[str] = mapped_column(default="")
     adopts_foreign_text: Mapped[bool] = mapped_column(default=False)
 
@@ -70,6 +72,9 @@ class Project(Base):
     group: Mapped[Organization | None] = relationship(lazy="raise", foreign_keys=[group_id])
     committee: Mapped[Committee | None] = relationship(lazy="raise")
 
+    is_joint: Mapped[bool] = column_property(exists().where(JointPartner.project_id == id))  # noqa: A003  # the column
+    """Whether partners of the Yangtze delta make the document together with Shanghai."""
+
     __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012  # read by SQLAlchemy at class creation
 
 
@@ -84,6 +89,10 @@ class Suggestion(Base):
     contact: Mapped[str] = mapped_column(SHORT)
     text: Mapped[str]
     received_at: Mapped[datetime]
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("project_call.id"), index=True)
+    """The call that it answers, where it names one."""
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
+    """The case that goes on in its stead, where it was merged (并入)."""
 
 
 class ProjectUnit(Base):
@@ -156,6 +165,9 @@ class PlanEntry(Base):
     published_on: Mapped[date]
     completes_on: Mapped[date]
     extensions: Mapped[int] = mapped_column(default=0)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("project_plan.id"), index=True)
+    announcement: Mapped[str] = mapped_column(SHORT, default="")
+    """The announcement by which it was added to the plan (增补); empty where it stood in the plan from the start."""
 
 
 class ExplanatoryNote(Base):

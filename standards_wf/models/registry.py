@@ -3,17 +3,20 @@
 from standards_wf.models import (
     amendments,
     citations,
+    confirmations,
     consultations,
     deputies,
     documents,
     drafts,
     framework,
     history,
+    joint,
     keeping_time,
     kinds,
     organizations,
     outbox,
     people,
+    plans,
     prepared_acts,
     projects,
     reviews,
@@ -39,6 +42,9 @@ TABLE_MODULES = (
     outbox,
     rules,
     framework,
+    joint,
+    plans,
+    confirmations,
 )
 
 metadata = Base.metadata

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from standards_wf.models.base import Base, code
+from standards_wf.models.base import Base, code_of_table
 from standards_wf.workflow.vocabulary import Kind
 
 
@@ -16,7 +16,7 @@ class RuleRow(Base):
     __table_args__ = (UniqueConstraint("kind", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[Kind] = mapped_column(code(Kind, "kind"))
+    kind: Mapped[Kind] = mapped_column(code_of_table(Kind, "kind"), ForeignKey("document_kind.code"))
     name: Mapped[str] = mapped_column(String(60))
     value: Mapped[str] = mapped_column(String(20))
     basis: Mapped[str]

@@ -19,6 +19,8 @@ from standards_wf.services.reading.site import has_demonstration_data
 from standards_wf.services.saying import say
 from standards_wf.wording import dates, labels
 from standards_wf.wording.language import Language, current, t, use
+from standards_wf.workflow.kinds import KINDS
+from standards_wf.workflow.procedures import has_act
 from standards_wf.workflow.vocabulary import Action
 
 LANGUAGE = "language"
@@ -61,7 +63,7 @@ class CodeConverter(BaseConverter):
 def install(app: Flask) -> None:
     """Give the templates their words, and each request its language."""
     app.url_map.converters["action"] = CodeConverter
-    app.jinja_env.globals.update(t=t, labels=labels, dates=dates, say=say, site=Site())
+    app.jinja_env.globals.update(t=t, labels=labels, dates=dates, say=say, site=Site(), kinds=KINDS, has_act=has_act)
     app.jinja_env.filters.update(local=local, marked=marked)
     app.before_request_funcs.setdefault(None, []).insert(0, _speak)  # before anything that may refuse in words
     app.context_processor(_frame)

@@ -13,10 +13,14 @@ from standards_wf.workflow.kinds import KINDS as KIND_ROWS
 from standards_wf.workflow.notes import NoteHeading
 from standards_wf.workflow.vocabulary import (
     Action,
+    AmendmentKind,
+    CitationOutcome,
+    Authorship,
     CommentType,
     Conclusion,
     Disposition,
     DraftStage,
+    EarlyReason,
     Effect,
     Event,
     Kind,
@@ -92,6 +96,12 @@ ROLES: dict[Role, Term] = {
     Role.SYSTEM: Term("系统", "System"),
 }
 
+AUTHORSHIPS: dict[Authorship, Term] = {
+    Authorship.NAMED_DRAFTER: Term("列名起草人", "Named drafter"),
+    Authorship.DRAFTERS_ROLE: Term("担任起草人角色者", "Holder of the role of drafter"),
+    Authorship.BROUGHT_DRAFT: Term("以起草人身份上传文稿者", "Drafter who brought a version of the text"),
+    Authorship.PROPOSED_IT: Term("建议提出人", "Proposer"),
+}
 DRAFT_STAGES: dict[DraftStage, Term] = {
     DraftStage.WORKING: Term("工作组讨论稿", "Working draft"),
     DraftStage.CONSULTATION: Term("征求意见稿", "Consultation draft"),
@@ -136,6 +146,23 @@ CONCLUSIONS: dict[Conclusion, Term] = {
     Conclusion.ABOLISH: Term("废止", "Abolish"),
 }
 
+EARLY_REASONS: dict[EarlyReason, Term] = {
+    EarlyReason.LAW_CHANGED: Term("法律法规和政策变化", "Laws or policies have changed"),
+    EarlyReason.RELATED_STANDARD_CHANGED: Term("相关标准变化", "Related standards have changed"),
+    EarlyReason.KEY_TECHNOLOGY_CHANGED: Term("关键技术发生变化", "Key technology has changed"),
+}
+
+AMENDMENT_KINDS: dict[AmendmentKind, Term] = {
+    AmendmentKind.AMENDMENT: Term("修改单", "Amendment sheet"),
+    AmendmentKind.CORRECTION: Term("更正", "Correction"),
+}
+
+CITATION_OUTCOMES: dict[CitationOutcome, Term] = {
+    CitationOutcome.NO_CHANGE: Term("经核对无需修改", "Checked, no change needed"),
+    CitationOutcome.AMENDMENT: Term("发布修改单", "By an amendment sheet"),
+    CitationOutcome.REVISION: Term("列入修订", "By a revision"),
+}
+
 PAPERS: dict[Paper, Term] = {
     Paper.APPLICATION_FORM: Term("立项申报书", "Application form"),
     Paper.STANDARD_BODY: Term("标准文本", "Text of the standard"),
@@ -154,6 +181,22 @@ PAPERS: dict[Paper, Term] = {
     Paper.SUBMISSION_LIST: Term("报批文件清单", "List of the submission package"),
     Paper.PUBLICATION_ANNOUNCEMENT: Term("发布公告", "Publication announcement"),
 }
+
+KIND_PURPOSES: dict[Kind, Term] = {
+    Kind.LOCAL_STANDARD: Term(
+        "满足本市自然条件、风俗习惯等特殊技术要求，由有关部门组织。",
+        "For the special technical needs of this city; a department takes charge.",
+    ),
+    Kind.GROUP_STANDARD: Term(
+        "由社会团体按市场需要制定，供自愿采用。",
+        "Made by an association for the market and used voluntarily.",
+    ),
+    Kind.METROLOGY_SPECIFICATION: Term(
+        "检定规程、校准规范等，统一量值和测量方法。",
+        "Verification regulations, calibration specifications and the like.",
+    ),
+}
+"""For what each kind is made, for whoever suggests one."""
 
 # Metrology has its own words for the review and the note (全国专业计量技术委员会章程); longer words come first.
 _METROLOGY_WORDS = (
@@ -250,6 +293,21 @@ def conclusion(code: Conclusion) -> Term:
     return CONCLUSIONS[code]
 
 
+def early_reason(code: EarlyReason) -> Term:
+    """Why a periodic review begins before its time."""
+    return EARLY_REASONS[code]
+
+
+def amendment_kind(code: AmendmentKind) -> Term:
+    """An amendment sheet or a correction."""
+    return AMENDMENT_KINDS[code]
+
+
+def citation_outcome(code: CitationOutcome) -> Term:
+    """What was found when a document that is cited had ended."""
+    return CITATION_OUTCOMES[code]
+
+
 def paper(code: Paper, kind: Kind | None = None) -> Term:
     """The name of a paper of the procedure."""
     return for_kind(PAPERS[code], kind)
@@ -290,6 +348,7 @@ _FAMILIES: dict[type[StrEnum], Any] = {
     Event: EVENTS,
     Effect: EFFECTS,
     Role: ROLES,
+    Authorship: AUTHORSHIPS,
     DraftStage: DRAFT_STAGES,
     Disposition: DISPOSITIONS,
     CommentType: COMMENT_TYPES,
@@ -297,6 +356,9 @@ _FAMILIES: dict[type[StrEnum], Any] = {
     ReviewMode: REVIEW_MODES,
     ReviewOutcome: REVIEW_OUTCOMES,
     Conclusion: CONCLUSIONS,
+    EarlyReason: EARLY_REASONS,
+    AmendmentKind: AMENDMENT_KINDS,
+    CitationOutcome: CITATION_OUTCOMES,
     Paper: PAPERS,
     NoteHeading: HEADINGS,
 }

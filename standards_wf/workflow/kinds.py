@@ -43,6 +43,7 @@ class KindRow:
     """The family of the numbers that its own series gives."""
     class_line: str
     """The class in large letters on the cover."""
+    class_line_en: str
     class_words: str
     """What is published, as an announcement calls it."""
     has_category: bool = False
@@ -81,6 +82,7 @@ _ROWS = (
         applicants=(Role.COMPETENT_DEPARTMENT,),
         series=Family.LOCAL_STANDARD,
         class_line="上海市地方标准",
+        class_line_en="Shanghai local standard",
         class_words="地方标准",
         needs_title_en=True,
         proposer_organises_implementation=True,
@@ -96,6 +98,7 @@ _ROWS = (
         applicants=(Role.GROUP_SECRETARIAT,),
         series=Family.GROUP_STANDARD,
         class_line="团体标准",
+        class_line_en="Group standard",
         class_words="团体标准",
         may_consult_members_alone=True,
         bodies={},
@@ -109,6 +112,7 @@ _ROWS = (
         applicants=(Role.PROPOSER, Role.COMMITTEE_SECRETARY),
         series=Family.LOCAL_METROLOGY,
         class_line="上海市地方计量技术规范",
+        class_line_en="Shanghai metrology technical specification",
         class_words="地方计量技术规范",
         has_category=True,
         needs_signed_form=True,

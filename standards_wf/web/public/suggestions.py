@@ -63,7 +63,8 @@ def _thank(project_id: int, title: str, is_followed: bool) -> ResponseReturnValu
 
 def _choose() -> ResponseReturnValue:
     node = request.args.get("node", "")[:_LONGEST_CODE]
-    return render_template("public/suggest_kind.html", node=node)
+    choices = [(kind.value, labels.kind(kind), labels.KIND_PURPOSES[kind]) for kind in KINDS]
+    return render_template("public/suggest_kind.html", node=node, choices=choices)
 
 
 def _read(reader: Reader, kind: Kind) -> FileSuggestion:
