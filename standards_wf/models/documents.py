@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from standards_wf.models.base import SHORT, Base, code
 from standards_wf.models.projects import Project
-from standards_wf.workflow.vocabulary import Conclusion
+from standards_wf.workflow.vocabulary import Conclusion, EarlyReason, Stage
 
 
 class Publication(Base):
@@ -43,15 +43,26 @@ class Publication(Base):
 
 
 class Replacement(Base):
-    """One document replaces another (代替); the older one may be known by number alone."""
+    """One document replaces another (代替), wholly or in part; planned with the application, fixed by the publication.
+
+    The older one may be known by number alone. Replaced in part it stays in force.
+    """
 
     __tablename__ = "replacement"
-    __table_args__ = (UniqueConstraint("project_id", "replaced_number"),)
+    __table_args__ = (
+        UniqueConstraint("project_id", "replaced_number"),
+        CheckConstraint("partial OR clauses = ''", name="clauses_only_of_a_part"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    position: Mapped[int] = mapped_column(default=1)
     replaced_number: Mapped[str] = mapped_column(SHORT)
     replaced_project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
+    """The case of the document replaced, where it is kept here and was issued by the same body."""
+    partial: Mapped[bool] = mapped_column(default=False)
+    clauses: Mapped[str] = mapped_column(default="")
+    """Which clauses of the older document are replaced, where it is replaced in part."""
 
 
 class Filing(Base):
@@ -97,10 +108,47 @@ class PeriodicReview(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
     number: Mapped[int]
     opened_on: Mapped[date]
+    early_reason: Mapped[EarlyReason | None] = mapped_column(code(EarlyReason, "early_reason"))
+    """Why it began before its time; `None` where it did not."""
+    early_grounds: Mapped[str] = mapped_column(default="")
     conclusion: Mapped[Conclusion | None] = mapped_column(code(Conclusion, "conclusion"))
     grounds: Mapped[str] = mapped_column(default="")
+    implementation: Mapped[str] = mapped_column(default="")
+    """How the document is applied (实施信息): what the opinion rests on."""
     recorded_at: Mapped[datetime | None]
     concluded_on: Mapped[date | None]
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("review_decision.id"), index=True)
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"), index=True)
+    """The case that the decision to revise has opened."""
+
+
+class ReviewDecision(Base):
+    """The paper that decides on periodic reviews, of one document or of a year's list (复审结论公告)."""
+
+    __tablename__ = "review_decision"
+    __table_args__ = (UniqueConstraint("issuer_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issuer_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
+    number: Mapped[str] = mapped_column(SHORT)
+    decided_on: Mapped[date]
+    sha256: Mapped[str | None] = mapped_column(ForeignKey("stored_file.sha256"))
+    filename: Mapped[str] = mapped_column(SHORT, default="")
+
+
+class Ending(Base):
+    """How a document ended: superseded or abolished, on which day, why and by which announcement. It stays readable."""
+
+    __tablename__ = "ending"
+    __table_args__ = (CheckConstraint("how IN ('superseded', 'abolished')", name="how_is_final"),)
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
+    how: Mapped[Stage] = mapped_column(code(Stage, "how"))
+    ended_on: Mapped[date]
+    announcement_number: Mapped[str] = mapped_column(SHORT, default="")
+    reason: Mapped[str] = mapped_column(default="")
+    use_instead: Mapped[str] = mapped_column(SHORT, default="")
+    """Another document that is to be used from now on, where one is named."""
 
 
 class NoticeKind(StrEnum):

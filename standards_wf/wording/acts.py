@@ -103,6 +103,14 @@ EVENTS: dict[Event, Term] = {
     Event.PUBLICATION_PREPARED: Term("拟定编号和日期", "prepared number and dates of the publication"),
     Event.REVIEW_OPINION_RECORDED: Term("登记复审意见", "recorded the periodic-review opinion"),
     Event.STAGE_CORRECTED: Term("人工更正阶段", "corrected the stage by hand"),
+    Event.PROJECT_SUSPENDED: Term("中止项目", "suspended the project"),
+    Event.PROJECT_RESUMED: Term("恢复项目", "resumed the project"),
+    Event.REVISION_OPENED: Term("因复审决定修订而立项建议", "opened the revision that a periodic review has ordered"),
+    Event.AMENDMENT_PREPARED: Term("拟定修改单或更正", "prepared an amendment or a correction"),
+    Event.AMENDMENT_DISCARDED: Term("撤回拟定的修改单或更正", "discarded an amendment or a correction"),
+    Event.AMENDMENT_PUBLISHED: Term("发布修改单或更正", "published an amendment or a correction"),
+    Event.CITED_DOCUMENT_ENDED: Term("所引用的文件被代替或者废止", "noted that a document cited here has ended"),
+    Event.CITATION_SETTLED: Term("处理对失效文件的引用", "settled the citation of a document that has ended"),
 }
 
 EFFECTS: dict[Effect, Term] = {

@@ -123,6 +123,14 @@ class Event(StrEnum):
     PUBLICATION_PREPARED = "publication_prepared"
     REVIEW_OPINION_RECORDED = "review_opinion_recorded"
     STAGE_CORRECTED = "stage_corrected"
+    PROJECT_SUSPENDED = "project_suspended"
+    PROJECT_RESUMED = "project_resumed"
+    REVISION_OPENED = "revision_opened"
+    AMENDMENT_PREPARED = "amendment_prepared"
+    AMENDMENT_DISCARDED = "amendment_discarded"
+    AMENDMENT_PUBLISHED = "amendment_published"
+    CITED_DOCUMENT_ENDED = "cited_document_ended"
+    CITATION_SETTLED = "citation_settled"
 
 
 class Role(StrEnum):
@@ -140,6 +148,15 @@ class Role(StrEnum):
     PUBLIC = "public"
     ADMINISTRATOR = "administrator"
     SYSTEM = "system"
+
+
+class Authorship(StrEnum):
+    """What makes a text somebody's own."""
+
+    NAMED_DRAFTER = "named_drafter"
+    DRAFTERS_ROLE = "drafters_role"
+    BROUGHT_DRAFT = "brought_draft"
+    PROPOSED_IT = "proposed_it"
 
 
 class DraftStage(StrEnum):
@@ -198,6 +215,29 @@ class Conclusion(StrEnum):
     VALID = "valid"
     REVISE = "revise"
     ABOLISH = "abolish"
+
+
+class EarlyReason(StrEnum):
+    """Why a periodic review begins before its time (提前复审)."""
+
+    LAW_CHANGED = "law_changed"
+    RELATED_STANDARD_CHANGED = "related_standard_changed"
+    KEY_TECHNOLOGY_CHANGED = "key_technology_changed"
+
+
+class AmendmentKind(StrEnum):
+    """How a published text is changed without a new edition."""
+
+    AMENDMENT = "amendment"
+    CORRECTION = "correction"
+
+
+class CitationOutcome(StrEnum):
+    """What the committee found when a document that is cited had ended."""
+
+    NO_CHANGE = "no_change"
+    AMENDMENT = "amendment"
+    REVISION = "revision"
 
 
 class Paper(StrEnum):

@@ -9,10 +9,13 @@ import pytest
 from standards_wf.wording import labels
 from standards_wf.workflow.notes import NoteHeading
 from standards_wf.workflow.vocabulary import (
+    AmendmentKind,
+    CitationOutcome,
     CommentType,
     Conclusion,
     Disposition,
     DraftStage,
+    EarlyReason,
     Kind,
     MetrologyCategory,
     Paper,
@@ -38,6 +41,9 @@ SECTIONS: dict[str, type[StrEnum]] = {
     "Forms of a technical review": ReviewMode,
     "Outcomes of a technical review": ReviewOutcome,
     "Conclusions of a periodic review (复审结论)": Conclusion,
+    "Reasons of an early review (提前复审)": EarlyReason,
+    "Amendments": AmendmentKind,
+    "Outcomes for a citation": CitationOutcome,
     "Papers": Paper,
     "Headings of the explanatory note": NoteHeading,
 }
