@@ -25,6 +25,7 @@ from standards_wf.services.reading.scopes import PERSONAL, held_in
 from standards_wf.services.reading.tasks import TaskShown, tasks_of
 from standards_wf.services.rules import rules_by_kind
 from standards_wf.workflow.calendar import add_months
+from standards_wf.workflow.carrying_on import CARRY_ON
 from standards_wf.workflow.facts import Actor, Parties
 from standards_wf.workflow.machine import PROJECT_MACHINE, Decision
 from standards_wf.workflow.procedures import PROCEDURES
@@ -35,23 +36,6 @@ PER_PAGE = 20
 MESSAGES = 10
 OWN_PROJECTS = 8
 
-CARRY_ON: dict[Stage, frozenset[Action]] = {
-    Stage.SUGGESTED: frozenset({Action.APPLY}),
-    Stage.APPLIED: frozenset({Action.START_APPRAISAL}),
-    Stage.APPRAISAL: frozenset({Action.APPROVE_PROJECT}),
-    Stage.DRAFTING: frozenset({Action.OPEN_CONSULTATION}),
-    Stage.CONSULTATION: frozenset({Action.CLOSE_CONSULTATION}),
-    Stage.RESOLUTION: frozenset({Action.SUBMIT_FOR_REVIEW}),
-    Stage.REVIEW: frozenset({Action.PASS_REVIEW, Action.REPEAT_REVIEW, Action.FAIL_REVIEW}),
-    Stage.SUBMISSION: frozenset({Action.SUBMIT_FOR_APPROVAL}),
-    Stage.APPROVAL: frozenset({Action.OPEN_PUBLIC_NOTICE, Action.PUBLISH}),
-    Stage.PUBLIC_NOTICE: frozenset({Action.PUBLISH}),
-    Stage.PUBLISHED: frozenset({Action.RECORD_FILING, Action.RECORD_DISCLOSURE}),
-    Stage.IN_FORCE: frozenset({Action.RECORD_FILING, Action.RECORD_DISCLOSURE, Action.START_REVIEW}),
-    Stage.UNDER_REVIEW: frozenset({Action.CONFIRM, Action.ORDER_REVISION, Action.PROPOSE_ABOLITION}),
-    Stage.ABOLITION_NOTICE: frozenset({Action.ABOLISH, Action.KEEP}),
-}
-"""The acts that carry a case on: a case waits for those who may do them, not for those who could end it."""
 _ONLY_WHEN_DUE = frozenset({Action.RECORD_FILING, Action.RECORD_DISCLOSURE, Action.START_REVIEW})
 
 

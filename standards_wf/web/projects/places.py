@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from standards_wf.services.reading.desk import CARRY_ON
 from standards_wf.services.reading.projects import Head
 from standards_wf.services.saying import say
 from standards_wf.wording import labels
 from standards_wf.wording.language import t
+from standards_wf.workflow.carrying_on import CARRY_ON
 from standards_wf.workflow.machine import Decision
 from standards_wf.workflow.refusals import MET_BY_THE_FORM, RefusalCode
 from standards_wf.workflow.vocabulary import Action, Role, Stage
