@@ -111,8 +111,22 @@ REFUSALS: dict[RefusalCode, Term | Choice] = {
         "您没有办理此事的职责；请由以下人员办理：{roles}。",
         "You have no say in this. It is done by: {roles}.",
     ),
+    _R.OWN_DRAFT: Term(
+        "您是本项目的{how}，不能决定自己的文稿；请由另一位有权办理的人办理。",
+        "You have a part in this text ({how}), and nobody decides on their own draft. "
+        "Leave it to somebody else who may do it.",
+    ),
+    _R.PRINCIPALS_DRAFT: Term(
+        "您所代理的人是本项目的{how}，不能代其决定自己的文稿；请由另一位有权办理的人办理。",
+        "The person for whom you act has a part in this text ({how}), and nobody decides on their own draft. "
+        "Leave it to somebody else who may do it.",
+    ),
     _R.NOTE_REQUIRED: Term(
         "办理“{action}”须写明书面理由；请填写。", 'A written reason is owed for "{action}". Write it down.'
+    ),
+    _R.PROJECT_SUSPENDED: Term(
+        "项目自{since}起中止，理由：{reason}。恢复之后才能办理。",
+        "The project has been suspended since {since}, for this reason: {reason}. Resume it first.",
     ),
     _R.APPLICATION_INCOMPLETE: Term(
         "立项申报书缺少：{fields}；请补充后再办理。",

@@ -66,11 +66,12 @@ class Suspension:
     from_on: date
     until: date | None = None
     """The day on which it was resumed; `None` while it rests."""
+    reason: str = ""
 
     def days(self, today: date) -> int:
         """How many days it rested, up to today."""
         end = today if self.until is None else min(self.until, today)
-        return max(0, (end - self.from_on).days)
+        return max(0, between(self.from_on, end))
 
 
 def days_suspended(suspensions: Iterable[Suspension], today: date) -> int:
@@ -110,7 +111,7 @@ class Deadline:
 
     def days_left(self, today: date) -> int:
         """How many days are left; below zero when the last day has passed."""
-        return (self.on - today).days
+        return between(today, self.on)
 
     def has_passed(self, today: date) -> bool:
         """Whether the last day is over, done or not."""
@@ -122,7 +123,17 @@ class Deadline:
 
     def days_late(self, today: date) -> int:
         """By how many days it was done too late, or is late today; zero where it is in time."""
-        return max(0, ((self.met_on or today) - self.on).days)
+        return max(0, between(self.on, self.met_on or today))
+
+
+def first_day_after(last: date) -> date:
+    """The first day on which a period that ends on this day is over."""
+    return last_day(last, 1)
+
+
+def between(start: date, end: date) -> int:
+    """How many days lie between two, the first not counted and the last counted; below zero the other way round."""
+    return (end - start).days
 
 
 # The project and its plan.
@@ -306,5 +317,5 @@ def _counted(due: Due, rule: str, counted_from: date, days: int | None) -> Deadl
 
 def _agreed(due: Due, rule: str, counted_from: date | None, on: date) -> Deadline:
     """A last day that was named, with how many days it is away from where it began."""
-    figure = (on - counted_from).days if counted_from is not None else None
+    figure = between(counted_from, on) if counted_from is not None else None
     return Deadline(due=due, on=on, rule=rule, counted_from=counted_from, figure=figure)

@@ -4,14 +4,25 @@ Facts come in aspects, because an act should not pay for questions that its guar
 not gathered is `None`, and a guard that looks at it all the same fails loudly instead of guessing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from standards_wf.workflow.deadlines import Suspension
 from standards_wf.workflow.fields import ActFields
 from standards_wf.workflow.rules import Rules
-from standards_wf.workflow.vocabulary import Conclusion, Kind, MetrologyCategory, Paper, ReviewMode, Role, Stage
+from standards_wf.workflow.vocabulary import (
+    Authorship,
+    Conclusion,
+    Kind,
+    MetrologyCategory,
+    Paper,
+    ReviewMode,
+    Role,
+    Stage,
+)
 
 
 class Aspect(StrEnum):
@@ -29,6 +40,7 @@ class Aspect(StrEnum):
     NOTICE = "notice"
     PERIODIC_REVIEW = "periodic_review"
     SUCCESSION = "succession"
+    AUTHORSHIP = "authorship"
 
 
 class NotGathered(LookupError):
@@ -77,6 +89,16 @@ class Grant:
     role: Role
     scope: ScopeKind
     scope_id: int | None = None
+    on_behalf_of: int | None = None
+    """Whose role it is, where somebody holds it as a deputy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """The role in which somebody acts in one project, and for whom, where it is the role of somebody else."""
+
+    role: Role
+    on_behalf_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +116,49 @@ class Actor:
         """Whether this person keeps the installation; that alone gives no say in any case."""
         return Grant(Role.ADMINISTRATOR, ScopeKind.SYSTEM) in self.grants
 
+    @property
+    def is_deputy(self) -> bool:
+        """Whether this person may act for somebody else today, wherever that is."""
+        return any(grant.on_behalf_of is not None for grant in self.grants)
+
     def roles_in(self, parties: Parties) -> frozenset[Role]:
-        """The roles that this actor has in one project."""
+        """The roles that this actor has in one project, those of a principal among them."""
+        return frozenset(capacity.role for capacity in self._capacities_in(parties))
+
+    def own_roles_in(self, parties: Parties) -> frozenset[Role]:
+        """The roles that this actor has in one project without acting for anybody."""
+        return frozenset(each.role for each in self._capacities_in(parties) if each.on_behalf_of is None)
+
+    def capacity_in(self, parties: Parties, roles: Iterable[Role]) -> Capacity | None:
+        """In what capacity this actor does what one of these roles may do; `None` for somebody who may not.
+
+        Whoever has one of them himself acts for nobody. Among several the order of the roles decides.
+        """
+        held = self._capacities_in(parties)
+        wanted = [Capacity(role) for role in roles]
+        lent = (
+            each
+            for role in (capacity.role for capacity in wanted)
+            for each in sorted(held, key=lambda capacity: capacity.on_behalf_of or 0)
+            if each.role is role
+        )
+        return next((each for each in wanted if each in held), None) or next(lent, None)
+
+    def _capacities_in(self, parties: Parties) -> frozenset[Capacity]:
         if self.is_system:
-            return frozenset({Role.SYSTEM})
-        roles = {grant.role for grant in self.grants if _concerns(grant, parties)}
+            return frozenset({Capacity(Role.SYSTEM)})
+        held = {Capacity(grant.role, grant.on_behalf_of) for grant in self.grants if _concerns(grant, parties)}
         if self.person_id is not None and self.person_id == parties.proposer_id:
-            roles.add(Role.PROPOSER)
-        return frozenset(roles | {Role.PUBLIC})
+            held.add(Capacity(Role.PROPOSER))
+        return frozenset(held | {Capacity(Role.PUBLIC)})
 
 
-# For which party of a project a role held for an organisation counts.
-_ORGANIZATION_OF = {
+PARTY_OF_ROLE = {
     Role.AUTHORITY: "authority_id",
     Role.COMPETENT_DEPARTMENT: "competent_department_id",
     Role.GROUP_SECRETARIAT: "group_id",
 }
+"""For which party of a project a role that is held for an organisation counts."""
 
 
 def _concerns(grant: Grant, parties: Parties) -> bool:
@@ -125,7 +174,7 @@ def _concerns(grant: Grant, parties: Parties) -> bool:
         case ScopeKind.ORGANIZATION:
             if grant.role is Role.DRAFTER:
                 return grant.scope_id in parties.drafting_unit_ids
-            party = _ORGANIZATION_OF.get(grant.role)
+            party = PARTY_OF_ROLE.get(grant.role)
             return party is not None and grant.scope_id is not None and grant.scope_id == getattr(parties, party)
 
 
@@ -291,6 +340,17 @@ class SuccessionFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorshipFacts:
+    """Whose text it is: everybody who has a part in it, and which."""
+
+    authors: frozenset[tuple[int, Authorship]] = frozenset()
+
+    def of(self, person_id: int | None) -> tuple[Authorship, ...]:
+        """What makes the text this person's own; nothing where it is not."""
+        return tuple(part for part in Authorship if (person_id, part) in self.authors)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectFacts:
     """All that is known of a project when somebody asks to act; an aspect is `None` until gathered."""
 
@@ -299,6 +359,8 @@ class ProjectFacts:
     today: date
     rules: Rules
     parties: Parties
+    suspensions: tuple[Suspension, ...] = ()
+    """The times in which the project rested; of the last one the end is open while it rests."""
     fields: ActFields = field(default_factory=ActFields)
     application: Application | None = None
     appraisal: AppraisalFacts | None = None
@@ -312,3 +374,9 @@ class ProjectFacts:
     notice: NoticeFacts | None = None
     periodic_review: PeriodicReviewFacts | None = None
     succession: SuccessionFacts | None = None
+    authorship: AuthorshipFacts | None = None
+
+    @property
+    def suspended(self) -> Suspension | None:
+        """The suspension that runs, if the project rests now."""
+        return next((each for each in self.suspensions if each.until is None), None)

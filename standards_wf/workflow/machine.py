@@ -4,11 +4,12 @@ The library answers a refused guard with a quiet `False` and accepts misspelt na
 when they are imported, every guard is asked here before anything moves, and the library moves what was decided.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from transitions import Machine, MachineError
 
+from standards_wf.workflow.conflicts import DECIDING
 from standards_wf.workflow.facts import Actor, Aspect, ProjectFacts
 from standards_wf.workflow.fields import FIELDS
 from standards_wf.workflow.guards.asking import aspects_of
@@ -17,6 +18,9 @@ from standards_wf.workflow.refusals import MET_BY_THE_FORM, Refusal, RefusalCode
 from standards_wf.workflow.stages import stages_of
 from standards_wf.workflow.table import Table, Transition
 from standards_wf.workflow.vocabulary import Action, Kind, Stage
+
+POSSIBLE_WHILE_SUSPENDED = frozenset({Action.WITHDRAW, Action.TERMINATE})
+"""What may be done to a project that rests: ending it. It is resumed outside the table, as it was suspended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,20 @@ class Decision:
             refusal.code not in {RefusalCode.ROLE_REQUIRED, RefusalCode.NOT_FROM_THIS_STAGE}
             for refusal in self.refusals
         )
+
+
+def _against(row: Transition, facts: ProjectFacts, actor: Actor, *, note: str) -> Iterator[Refusal]:
+    """Every reason against an act but the actor; while the project rests that alone, for all else can wait."""
+    if facts.suspended and row.action not in POSSIBLE_WHILE_SUSPENDED:
+        since, reason = facts.suspended.from_on, facts.suspended.reason
+        yield Refusal(RefusalCode.PROJECT_SUSPENDED, since=since, reason=reason)
+        return
+    for guard in row.guards:
+        refusal = guard(facts, actor)
+        if refusal is not None:
+            yield refusal
+    if row.needs_note and not note.strip():
+        yield Refusal(RefusalCode.NOTE_REQUIRED, action=row.action)
 
 
 class _Passenger:
@@ -90,8 +108,11 @@ class ProjectMachine:
 
     def aspects(self, kind: Kind, stage: Stage, actions: Iterable[Action]) -> frozenset[Aspect]:
         """The aspects of the facts that must be gathered to decide on these actions at this stage."""
-        rows = (self._tables[kind].row(stage, action) for action in actions)
-        return frozenset(aspect for row in rows if row for guard in row.guards for aspect in aspects_of(guard))
+        rows = [row for row in (self._tables[kind].row(stage, action) for action in actions) if row]
+        aspects = {aspect for row in rows for guard in row.guards for aspect in aspects_of(guard)}
+        if any(row.action in DECIDING for row in rows):
+            aspects.add(Aspect.AUTHORSHIP)
+        return frozenset(aspects)
 
     def decide(self, action: Action, facts: ProjectFacts, actor: Actor, *, note: str = "") -> Decision:
         """Ask everything that the procedure asks, and gather every reason against the act."""
@@ -99,12 +120,10 @@ class ProjectMachine:
         if row is None:
             refusal = Refusal(RefusalCode.NOT_FROM_THIS_STAGE, action=action, stage=facts.stage)
             return Decision(action, None, (refusal,))
-        refusals = [guard(facts, actor) for guard in row.guards]
+        refusals = [*_against(row, facts, actor, note=note)]
         if not actor.roles_in(facts.parties) & set(row.roles):
             refusals.insert(0, Refusal(RefusalCode.ROLE_REQUIRED, roles=row.roles))
-        if row.needs_note and not note.strip():
-            refusals.append(Refusal(RefusalCode.NOTE_REQUIRED, action=action))
-        return Decision(action, row, tuple(refusal for refusal in refusals if refusal is not None))
+        return Decision(action, row, tuple(refusals))
 
     def actions_from(self, kind: Kind, stage: Stage) -> tuple[Action, ...]:
         """The actions that the procedure knows at a stage, in the order of the table."""

@@ -34,6 +34,9 @@ class RefusalCode(StrEnum):
     NOT_FROM_THIS_STAGE = "not_from_this_stage"
     ROLE_REQUIRED = "role_required"
     NOTE_REQUIRED = "note_required"
+    PROJECT_SUSPENDED = "project_suspended"
+    OWN_DRAFT = "own_draft"
+    PRINCIPALS_DRAFT = "principals_draft"
 
     APPLICATION_INCOMPLETE = "application_incomplete"
     APPLICANT_NOT_ENTITLED = "applicant_not_entitled"

@@ -1,6 +1,6 @@
 """Guards of the long life: coming into force, filing, disclosure, periodic review, abolition, succession."""
 
-from standards_wf.workflow.calendar import last_day
+from standards_wf.workflow import deadlines
 from standards_wf.workflow.facts import Actor, Aspect, ProjectFacts, known
 from standards_wf.workflow.guards.asking import looks_at
 from standards_wf.workflow.refusals import Refusal, RefusalCode
@@ -69,12 +69,12 @@ def conclusion_is_abolish(facts: ProjectFacts, actor: Actor) -> Refusal | None:
 @looks_at(Aspect.NOTICE)
 def abolition_notice_days_passed(facts: ProjectFacts, actor: Actor) -> Refusal | None:
     """The abolition notice has run its days and each objection has an answer."""
-    notice, days = known(facts.notice), facts.rules.abolition_notice_days
+    notice = known(facts.notice)
     if notice.opened_on is None:
         return Refusal(RefusalCode.NOTICE_NOT_OPENED)
-    ends_on = last_day(notice.opened_on, days)
-    if facts.today <= ends_on:
-        return Refusal(RefusalCode.NOTICE_STILL_RUNS, opened_on=notice.opened_on, ends_on=ends_on, days=days)
+    ends = deadlines.abolition_notice_ends(notice.opened_on, facts.rules)
+    if not ends.has_passed(facts.today):
+        return Refusal(RefusalCode.NOTICE_STILL_RUNS, opened_on=notice.opened_on, ends_on=ends.on, days=ends.figure)
     if notice.objections_unanswered:
         return Refusal(RefusalCode.OBJECTIONS_UNANSWERED, open=notice.objections_unanswered)
     return None

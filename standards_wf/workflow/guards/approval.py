@@ -1,6 +1,6 @@
 """Guards of submission, approval and publication."""
 
-from standards_wf.workflow.calendar import last_day
+from standards_wf.workflow import deadlines
 from standards_wf.workflow.facts import Actor, Aspect, ProjectFacts, known
 from standards_wf.workflow.guards.asking import looks_at
 from standards_wf.workflow.packages import package_of
@@ -27,10 +27,10 @@ def notice_days_passed(facts: ProjectFacts, actor: Actor) -> Refusal | None:
         return None
     if notice.opened_on is None:
         return Refusal(RefusalCode.NOTICE_NOT_OPENED)
-    ends_on = last_day(notice.opened_on, days)
-    if facts.today > ends_on:
+    ends = deadlines.public_notice_ends(notice.opened_on, facts.rules)
+    if ends is None or ends.has_passed(facts.today):
         return None
-    return Refusal(RefusalCode.NOTICE_STILL_RUNS, opened_on=notice.opened_on, ends_on=ends_on, days=days)
+    return Refusal(RefusalCode.NOTICE_STILL_RUNS, opened_on=notice.opened_on, ends_on=ends.on, days=days)
 
 
 @looks_at(Aspect.PUBLICATION)
@@ -49,7 +49,7 @@ def number_free(facts: ProjectFacts, actor: Actor) -> Refusal | None:
 @looks_at(Aspect.PUBLICATION)
 def publication_dates_in_order(facts: ProjectFacts, actor: Actor) -> Refusal | None:
     """Approval date <= publication date <= implementation date, with the usual gap unless a reason is stated."""
-    publication, gap = known(facts.publication), facts.rules.publication_gap_days
+    publication = known(facts.publication)
     approved, published, effective = publication.approved_on, publication.published_on, publication.effective_on
     if approved is None or published is None or effective is None:
         dates = {"approved_on": approved, "published_on": published, "effective_on": effective}
@@ -62,9 +62,10 @@ def publication_dates_in_order(facts: ProjectFacts, actor: Actor) -> Refusal | N
             published_on=published,
             effective_on=effective,
         )
-    days = (effective - published).days
-    if days < gap and not publication.gap_reason.strip():
-        return Refusal(RefusalCode.IMPLEMENTATION_TOO_SOON, days=days, needed=gap, earliest=last_day(published, gap))
+    earliest = deadlines.earliest_implementation(published, facts.rules)
+    if effective < earliest.on and not publication.gap_reason.strip():
+        days = deadlines.implementation(published, effective).figure
+        return Refusal(RefusalCode.IMPLEMENTATION_TOO_SOON, days=days, needed=earliest.figure, earliest=earliest.on)
     return None
 
 

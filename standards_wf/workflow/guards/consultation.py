@@ -1,6 +1,6 @@
 """Guards of drafting and consultation: texts, notes, dates, comments."""
 
-from standards_wf.workflow.calendar import last_day
+from standards_wf.workflow import deadlines
 from standards_wf.workflow.facts import Actor, Aspect, DraftFacts, ProjectFacts, known
 from standards_wf.workflow.guards.asking import looks_at
 from standards_wf.workflow.kinds import KINDS
@@ -75,14 +75,16 @@ def consultation_long_enough(facts: ProjectFacts, actor: Actor) -> Refusal | Non
 
     Whatever the minimum is set to, a round lasts a day.
     """
-    closes_on, minimum = facts.fields.closes_on, max(1, facts.rules.consultation_min_days)
-    earliest = last_day(facts.today, minimum)
+    closes_on, earliest = facts.fields.closes_on, deadlines.earliest_closing(facts.today, facts.rules)
     if closes_on is None:
-        return Refusal(RefusalCode.CLOSING_DATE_MISSING, earliest=earliest)
-    if closes_on < earliest:
-        days = (closes_on - facts.today).days
+        return Refusal(RefusalCode.CLOSING_DATE_MISSING, earliest=earliest.on)
+    if closes_on < earliest.on:
         return Refusal(
-            RefusalCode.CONSULTATION_TOO_SHORT, closes_on=closes_on, days=days, needed=minimum, earliest=earliest
+            RefusalCode.CONSULTATION_TOO_SHORT,
+            closes_on=closes_on,
+            days=deadlines.consultation_closes(facts.today, closes_on).figure,
+            needed=earliest.figure,
+            earliest=earliest.on,
         )
     return None
 
@@ -104,7 +106,7 @@ def consultation_is_public(facts: ProjectFacts, actor: Actor) -> Refusal | None:
 def closing_date_passed(facts: ProjectFacts, actor: Actor) -> Refusal | None:
     """Today is after the closing date."""
     closes_on = known(facts.consultation).closes_on
-    if closes_on is not None and facts.today > closes_on:
+    if closes_on is not None and deadlines.consultation_closes(None, closes_on).has_passed(facts.today):
         return None
     return Refusal(RefusalCode.CONSULTATION_STILL_OPEN, closes_on=closes_on, today=facts.today)
 
@@ -114,7 +116,7 @@ def closing_date_moves_later(facts: ProjectFacts, actor: Actor) -> Refusal | Non
     """The new closing date is later than the present one."""
     present, new = known(facts.consultation).closes_on, facts.fields.closes_on
     if new is None:
-        return Refusal(RefusalCode.CLOSING_DATE_MISSING, earliest=present and last_day(present, 1))
+        return Refusal(RefusalCode.CLOSING_DATE_MISSING, earliest=present and deadlines.earliest_prolongation(present))
     if present is not None and new <= present:
         return Refusal(RefusalCode.CLOSING_DATE_NOT_LATER, closes_on=new, present=present)
     return None

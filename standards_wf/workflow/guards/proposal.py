@@ -1,8 +1,6 @@
 """Guards of the proposal: application, appraisal, plan, extension."""
 
-from datetime import timedelta
-
-from standards_wf.workflow.calendar import add_months
+from standards_wf.workflow import deadlines
 from standards_wf.workflow.facts import Actor, Application, Aspect, ProjectFacts, known
 from standards_wf.workflow.guards.asking import looks_at
 from standards_wf.workflow.kinds import KINDS, Addressee
@@ -97,15 +95,14 @@ def plan_entry_complete(facts: ProjectFacts, actor: Actor) -> Refusal | None:
         return Refusal(RefusalCode.PLAN_ENTRY_INCOMPLETE, fields=missing)
     if given.plan_published_on > facts.today:
         return Refusal(RefusalCode.PLAN_NOT_YET_PUBLISHED, published_on=given.plan_published_on, today=facts.today)
-    months = facts.rules.plan_months_revision if application.is_revision else facts.rules.plan_months_new
-    latest = add_months(given.plan_published_on, months)
-    if not given.plan_published_on < given.completes_on <= latest:
+    latest = deadlines.latest_completion(given.plan_published_on, facts.rules, is_revision=application.is_revision)
+    if not given.plan_published_on < given.completes_on <= latest.on:
         return Refusal(
             RefusalCode.PLAN_TOO_LONG,
             completes_on=given.completes_on,
             published_on=given.plan_published_on,
-            latest=latest,
-            months=months,
+            latest=latest.on,
+            months=latest.figure,
         )
     return None
 
@@ -116,9 +113,10 @@ def extension_allowed(facts: ProjectFacts, actor: Actor) -> Refusal | None:
     plan, months, rules = known(facts.plan), facts.fields.months, facts.rules
     if plan.completes_on is None:
         return Refusal(RefusalCode.PLAN_ENTRY_INCOMPLETE, fields=("completes_on",))
-    last_day = plan.completes_on - timedelta(days=rules.extension_ask_before_days)
-    if facts.today >= last_day:
-        return Refusal(RefusalCode.EXTENSION_TOO_LATE, completes_on=plan.completes_on, before=last_day)
+    completes = deadlines.completion(plan.completes_on, facts.suspensions, today=facts.today)
+    before = deadlines.extension_asked_before(completes, rules)
+    if facts.today >= before:
+        return Refusal(RefusalCode.EXTENSION_TOO_LATE, completes_on=completes.on, before=before)
     if plan.extensions:
         return Refusal(RefusalCode.EXTENSION_NOT_THE_FIRST, extensions=plan.extensions)
     if months is None:

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from math import ceil
 
+from standards_wf.workflow import deadlines
 from standards_wf.workflow.facts import Actor, Aspect, ProjectFacts, ReviewFacts, known
 from standards_wf.workflow.guards.asking import looks_at
 from standards_wf.workflow.refusals import Refusal, RefusalCode
@@ -17,13 +18,12 @@ def papers_sent_in_time(facts: ProjectFacts, actor: Actor) -> Refusal | None:
         return Refusal(RefusalCode.PAPERS_NOT_SENT, needed=needed)
     if review.held_on is None:
         return Refusal(RefusalCode.REVIEW_DATE_MISSING)
-    days = (review.held_on - review.papers_sent_on).days
-    if days < needed:
+    if deadlines.papers_to_send(review.held_on, facts.rules).has_passed(review.papers_sent_on):
         return Refusal(
             RefusalCode.PAPERS_SENT_TOO_LATE,
             sent_on=review.papers_sent_on,
             held_on=review.held_on,
-            days=days,
+            days=deadlines.between(review.papers_sent_on, review.held_on),
             needed=needed,
         )
     return None
