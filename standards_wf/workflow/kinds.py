@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from standards_wf.workflow.facts import PARTY_OF_ROLE
 from standards_wf.workflow.numbers import Family
 from standards_wf.workflow.vocabulary import Kind, MetrologyCategory, Paper, Role
 
@@ -61,6 +62,11 @@ class KindRow:
     """The paper that is the text, where the category decides."""
     body: Paper
     """The paper that is the text in all other cases."""
+
+    @property
+    def issuing_party(self) -> str:
+        """Which party of a project issues the document: the name of its identity in `Parties` and in the project."""
+        return PARTY_OF_ROLE[self.issuer]
 
     @property
     def issued_by_group(self) -> bool:

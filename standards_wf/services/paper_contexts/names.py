@@ -10,7 +10,7 @@ from standards_wf.documents.context import Drafter
 from standards_wf.models.organizations import Committee, Organization
 from standards_wf.models.projects import Project, ProjectDrafter, ProjectUnit
 from standards_wf.workflow.kinds import KINDS
-from standards_wf.workflow.vocabulary import DraftStage, Kind, Stage
+from standards_wf.workflow.vocabulary import DraftStage, Kind, Role, Stage
 
 _ON_ITS_WAY_TO = {
     Stage.SUGGESTED: DraftStage.WORKING,
@@ -39,8 +39,12 @@ class Names:
     drafters: tuple[Drafter, ...]
 
     def issuer(self, kind: Kind) -> str:
-        """Who publishes: the association, or the municipal authority."""
-        return self.group if KINDS[kind].issued_by_group else self.authority
+        """Who publishes: the association, the municipal authority, or a department."""
+        return {
+            Role.GROUP_SECRETARIAT: self.group,
+            Role.AUTHORITY: self.authority,
+            Role.COMPETENT_DEPARTMENT: self.department,
+        }[KINDS[kind].issuer]
 
     def proposer(self, kind: Kind) -> str:
         """Who proposed a standard: the association, or the competent department."""

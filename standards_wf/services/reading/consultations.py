@@ -176,7 +176,7 @@ def consultation_page(session: Session, round_id: int, actor: Actor, moment: Mom
     draft_number, pdf = session.execute(
         select(DraftVersion.number, DraftVersion.pdf_sha256).where(DraftVersion.id == held.draft_id)
     ).one()
-    body_id = project.group_id if KINDS[project.kind].issued_by_group else project.authority_id
+    body_id = getattr(project, KINDS[project.kind].issuing_party)
     node, body, department, committee, comments, later, slug = session.execute(
         select(
             select(FrameworkNode.name).where(FrameworkNode.code == project.framework_node).scalar_subquery(),
@@ -297,7 +297,7 @@ class NoticePage:
 def notice_page(session: Session, notice_id: int, moment: Moment) -> NoticePage:
     """A public notice; everybody may read it. Raises NotFound."""
     held, project = notice_for(session, notice_id)
-    body_id = project.group_id if KINDS[project.kind].issued_by_group else project.authority_id
+    body_id = getattr(project, KINDS[project.kind].issuing_party)
     number, slug, body, consultation, objections = session.execute(
         select(
             _of_publication(Publication.number, project),

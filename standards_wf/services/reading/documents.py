@@ -287,7 +287,7 @@ def _announcement(session: Session, project_id: int) -> Announcement | None:
 
 
 def _names(session: Session, project: Project) -> dict[str, str]:
-    issuer = project.group_id if KINDS[project.kind].issued_by_group else project.authority_id
+    issuer = getattr(project, KINDS[project.kind].issuing_party)
     row = session.execute(
         select(
             select(FrameworkNode.name).where(FrameworkNode.code == project.framework_node).scalar_subquery(),
