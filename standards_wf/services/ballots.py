@@ -14,13 +14,14 @@ from standards_wf.errors import Forbidden, Invalid
 from standards_wf.models.projects import Project
 from standards_wf.models.reviews import Ballot, BallotVoter, Review, Vote
 from standards_wf.services import access
+from standards_wf.services.authorship import drafters_of
 from standards_wf.services.lifecycle import require_version
-from standards_wf.services.problems import ReviewProblem
+from standards_wf.services.problems import Exclusion, ReviewProblem
 from standards_wf.services.record import Happening, append, sha256
 from standards_wf.services.reviews import ballot_of, names_of, running_review
 from standards_wf.services.rules import rules_for
 from standards_wf.services.typed import LONG, Typed
-from standards_wf.services.voters import MEMBERS, ListedVoter, Reviewer, drafters_of, reviewers_of, voters_among
+from standards_wf.services.voters import MEMBERS, ListedVoter, Reviewer, reviewers_of, voters_among
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.refusals import Refusal
 from standards_wf.workflow.vocabulary import Effect, Event, Position, Role
@@ -58,7 +59,7 @@ def open_ballot(session: Session, cmd: OpenBallot, *, actor: Actor, moment: Mome
     asked = _asked(session, project, cmd.voters, typed, moment)
     listed = voters_among(
         asked,
-        drafters=drafters_of(session, project, entrance.parties, moment.day),
+        drafters=drafters_of(session, project.id, moment.day),
         parties=entrance.parties,
         max_share=rules_for(session, project.kind).review_max_drafter_unit_share,
     )
@@ -144,6 +145,8 @@ def cast_vote(session: Session, cmd: CastVote, *, actor: Actor, moment: Moment) 
         raise Forbidden(Refusal(ReviewProblem.NOT_ON_THE_LIST))
     if not voter.entitled:
         raise Forbidden(Refusal(ReviewProblem.NO_VOTE, exclusion=voter.exclusion))
+    if voter.person_id in drafters_of(session, project.id, moment.day):  # since the list was drawn up
+        raise Forbidden(Refusal(ReviewProblem.NO_VOTE, exclusion=Exclusion.DRAFTER))
     role = entrance.require(*MEMBERS)
     cast_before = session.get(Vote, voter.id)
     if cast_before is not None:

@@ -9,12 +9,15 @@ from standards_wf.models.documents import NoticeKind
 from standards_wf.models.projects import Project
 from standards_wf.services import questions_of_facts as ask
 from standards_wf.services.access import Entrance
+from standards_wf.services.authorship import authors_of
 from standards_wf.services.marks import marks_missing
 from standards_wf.services.rules import rules_for
+from standards_wf.workflow.deadlines import Suspension
 from standards_wf.workflow.facts import (
     Application,
     AppraisalFacts,
     Aspect,
+    AuthorshipFacts,
     CommentsFacts,
     DraftFacts,
     DraftsFacts,
@@ -49,13 +52,17 @@ def facts_of(
 ) -> ProjectFacts:
     """The facts about a project at this moment, with the aspects asked for; the rules are read where nobody has yet."""
     project = entrance.project
-    gathered = {aspect.value: _GATHER[aspect](session, project) for aspect in aspects}
+    wanted = frozenset(aspects)
+    gathered = {aspect.value: _GATHER[aspect](session, project) for aspect in wanted - {Aspect.AUTHORSHIP}}
+    if Aspect.AUTHORSHIP in wanted:
+        gathered[Aspect.AUTHORSHIP.value] = AuthorshipFacts(authors=authors_of(session, project.id, moment.day))
     return ProjectFacts(
         kind=project.kind,
         stage=project.stage,
         today=moment.day,
         rules=rules or rules_for(session, project.kind),
         parties=entrance.parties,
+        suspensions=tuple(Suspension(*row) for row in session.execute(ask.SUSPENSIONS, {"project_id": project.id})),
         fields=fields or ActFields(),
         **gathered,  # type: ignore[arg-type]  # each aspect's function gives the type of its field
     )

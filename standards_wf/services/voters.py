@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from standards_wf.models.organizations import Organization
 from standards_wf.models.people import Person, RoleGrant
-from standards_wf.models.projects import Project, ProjectDrafter
+from standards_wf.models.projects import Project
 from standards_wf.services.problems import Exclusion
 from standards_wf.workflow.facts import Parties, ScopeKind
 from standards_wf.workflow.vocabulary import Role
@@ -70,26 +70,6 @@ def reviewers_of(session: Session, project: Project, today: date) -> dict[int, R
     for reviewer in found:
         first.setdefault(reviewer.person_id, reviewer)
     return first
-
-
-def drafters_of(session: Session, project: Project, parties: Parties, today: date) -> frozenset[int]:
-    """Who drafted this text: named as a drafter, or with the role of one, even if its term has ended meanwhile."""
-    named = select(ProjectDrafter.person_id).where(
-        ProjectDrafter.project_id == project.id, ProjectDrafter.person_id.is_not(None)
-    )
-    in_role = select(RoleGrant.person_id).where(
-        RoleGrant.role == Role.DRAFTER,
-        RoleGrant.valid_from <= today,
-        or_(
-            and_(RoleGrant.scope == ScopeKind.PROJECT, RoleGrant.project_id == project.id),
-            and_(
-                RoleGrant.scope == ScopeKind.ORGANIZATION,
-                RoleGrant.organization_id.in_(parties.drafting_unit_ids),
-                or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= today),
-            ),
-        ),
-    )
-    return frozenset(person for person in session.scalars(named.union(in_role)) if person is not None)
 
 
 def voters_among(

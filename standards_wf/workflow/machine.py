@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from transitions import Machine, MachineError
 
-from standards_wf.workflow.conflicts import DECIDING
+from standards_wf.workflow.conflicts import DECIDING, conflict_of
 from standards_wf.workflow.facts import Actor, Aspect, ProjectFacts
 from standards_wf.workflow.fields import FIELDS
 from standards_wf.workflow.guards.asking import aspects_of
@@ -121,7 +121,11 @@ class ProjectMachine:
             refusal = Refusal(RefusalCode.NOT_FROM_THIS_STAGE, action=action, stage=facts.stage)
             return Decision(action, None, (refusal,))
         refusals = [*_against(row, facts, actor, note=note)]
-        if not actor.roles_in(facts.parties) & set(row.roles):
+        capacity = actor.capacity_in(facts.parties, row.roles)
+        conflict = conflict_of(action, facts, actor, capacity)
+        if conflict is not None:
+            refusals.insert(0, conflict)
+        if capacity is None:
             refusals.insert(0, Refusal(RefusalCode.ROLE_REQUIRED, roles=row.roles))
         return Decision(action, row, tuple(refusals))
 

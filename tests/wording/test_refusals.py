@@ -15,7 +15,7 @@ from standards_wf.workflow.fields import MAX_TEXT, FieldProblem, FieldsNotUnders
 from standards_wf.workflow.guards.asking import GUARDS
 from standards_wf.workflow.machine import PROJECT_MACHINE
 from standards_wf.workflow.refusals import Refusal, RefusalCode
-from standards_wf.workflow.vocabulary import Action, Event, Kind, ReviewMode, Role, Stage
+from standards_wf.workflow.vocabulary import Action, Authorship, Event, Kind, ReviewMode, Role, Stage
 from tests.workflow.cases import bare_facts
 from tests.workflow.guard_cases import CASES
 
@@ -61,6 +61,8 @@ def _of_the_machine() -> Iterator[Refusal]:
             for action in Action:
                 yield from PROJECT_MACHINE.decide(action, bare_facts(kind, stage), VISITOR).refusals
     yield Refusal(RefusalCode.ROLE_REQUIRED, roles=tuple(Role))
+    yield Refusal(RefusalCode.OWN_DRAFT, how=tuple(Authorship))
+    yield Refusal(RefusalCode.PRINCIPALS_DRAFT, how=(Authorship.DRAFTERS_ROLE,))
     for event in Event:
         yield Refusal(RefusalCode.NOT_FROM_THIS_STAGE, action=event, stage=Stage.REVIEW)
 

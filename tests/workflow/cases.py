@@ -14,6 +14,7 @@ from standards_wf.workflow.facts import (
     Actor,
     Application,
     AppraisalFacts,
+    AuthorshipFacts,
     CommentsFacts,
     DraftFacts,
     DraftsFacts,
@@ -34,6 +35,7 @@ from standards_wf.workflow.fields import ActFields
 from standards_wf.workflow.rules import default_rules
 from standards_wf.workflow.vocabulary import (
     Action,
+    Authorship,
     Conclusion,
     Kind,
     MetrologyCategory,
@@ -154,6 +156,7 @@ def facts(kind: Kind = LOCAL, stage: Stage = Stage.DRAFTING, **changes: Any) -> 
         "notice": NoticeFacts(opened_on=date(2025, 5, 1)),
         "periodic_review": PeriodicReviewFacts(conclusion=Conclusion.VALID, grounds="技术内容仍然适用"),
         "succession": SuccessionFacts(successor_in_force="DB31/T 12—2030", successor_since=TODAY),
+        "authorship": AuthorshipFacts(authors=frozenset({(7, Authorship.PROPOSED_IT), (51, Authorship.NAMED_DRAFTER)})),
     }
     return ProjectFacts(kind=kind, stage=stage, today=TODAY, **(whole | changes))
 
@@ -176,6 +179,7 @@ def bare_facts(kind: Kind, stage: Stage) -> ProjectFacts:
         notice=NoticeFacts(),
         periodic_review=PeriodicReviewFacts(),
         succession=SuccessionFacts(),
+        authorship=AuthorshipFacts(),
     )
 
 
@@ -194,9 +198,9 @@ _CASE_FOR: dict[Action, dict[str, Any]] = {
 }
 
 
-def facts_for(action: Action, kind: Kind, stage: Stage) -> ProjectFacts:
-    """Facts under which nothing but role, stage or note could stand against an act."""
-    return facts(kind, stage, **_CASE_FOR.get(action, {}))
+def facts_for(action: Action, kind: Kind, stage: Stage, **changes: Any) -> ProjectFacts:
+    """Facts under which nothing but role, stage or note could stand against an act, but for the changes named."""
+    return facts(kind, stage, **(_CASE_FOR.get(action, {}) | changes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from standards_wf.clock import Moment
 from standards_wf.models.drafts import DraftVersion
 from standards_wf.models.reviews import Attendance, Ballot, BallotVoter, Minutes, Review, Vote
 from standards_wf.services.access import ballot_for, entrance_to
+from standards_wf.services.authorship import drafters_of
 from standards_wf.services.ballots import Tally, tally_of
 from standards_wf.services.problems import EXCLUSIONS, Exclusion
 from standards_wf.services.reading.projects import Head, head_at
 from standards_wf.services.rules import rules_for
-from standards_wf.services.voters import ListedVoter, Reviewer, drafters_of, reviewers_of, voters_among
+from standards_wf.services.voters import ListedVoter, Reviewer, reviewers_of, voters_among
 from standards_wf.wording.language import Term
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.rules import Rules
@@ -115,6 +116,8 @@ class ReviewPage:
     review: ReviewShown | None
     earlier: tuple[EarlierReview, ...]
     own_voter: VoterShown | None
+    has_drafted: bool
+    """Whether the reader, who is on the list, has a part in the text by now and must not vote on it."""
     must_sign: bool
 
     @property
@@ -122,9 +125,8 @@ class ReviewPage:
         """Whether the reader's vote is awaited."""
         ballot = self.review.ballot if self.review else None
         voter = self.own_voter
-        return bool(
-            ballot and voter and voter.entitled and not voter.voted and not ballot.closed_at and ballot.days_left >= 0
-        )
+        awaited = voter is not None and voter.entitled and not voter.voted and not self.has_drafted
+        return awaited and ballot is not None and not ballot.closed_at and ballot.days_left >= 0
 
 
 def review_of(session: Session, project_id: int, actor: Actor, moment: Moment) -> ReviewPage:
@@ -142,12 +144,14 @@ def review_of(session: Session, project_id: int, actor: Actor, moment: Moment) -
     shown = _review(session, *reviews[0], actor=actor, moment=moment) if reviews else None
     voters = shown.ballot.voters if shown and shown.ballot else ()
     signers = shown.minutes.signers if shown and shown.minutes else ()
+    own_voter = next((voter for voter in voters if voter.person_id == actor.person_id), None)
     return ReviewPage(
         head=head_at(session, entrance, actor),
         rules=rules_for(session, entrance.project.kind),
         review=shown,
         earlier=tuple(EarlierReview(row.number, row.mode, row.outcome, row.ended_on) for row, _ in reviews[1:]),
-        own_voter=next((voter for voter in voters if voter.person_id == actor.person_id), None),
+        own_voter=own_voter,
+        has_drafted=own_voter is not None and actor.person_id in drafters_of(session, project_id, moment.day),
         must_sign=any(signer.person_id == actor.person_id and signer.signed_at is None for signer in signers)
         and shown is not None
         and shown.outcome is None,
@@ -230,7 +234,7 @@ def listable_of(session: Session, project_id: int, actor: Actor, moment: Moment)
     reviewers = reviewers_of(session, project, moment.day).values()
     return voters_among(
         [reviewer for reviewer in reviewers if reviewer.role is not Role.COMMITTEE_SECRETARY],
-        drafters=drafters_of(session, project, entrance.parties, moment.day),
+        drafters=drafters_of(session, project.id, moment.day),
         parties=entrance.parties,
         max_share=rules_for(session, project.kind).review_max_drafter_unit_share,
     )
