@@ -18,6 +18,7 @@ from standards_wf.models.documents import Publication
 from standards_wf.models.drafts import DraftClause, DraftVersion, StoredFile
 from standards_wf.models.migrating import upgrade
 from standards_wf.models.organizations import OrganizationKind
+from standards_wf.models.plans import ProjectPlan
 from standards_wf.models.projects import ExplanatoryNote, PlanEntry, Project, ProjectUnit
 from standards_wf.services.administration import (
     CreateCommittee,
@@ -145,14 +146,21 @@ class ThrowAway:
             ExplanatoryNote(project_id=project.id, heading=heading, text="说明。", changed_at=_BEGUN.at)
             for heading in headings_of(project.kind)
         )
+        published_on = _BEGUN.day - timedelta(days=100)
+        plan = ProjectPlan(
+            publisher_id=project.authority_id, kind=project.kind, year=published_on.year, published_on=published_on
+        )
+        session.add(plan)
+        session.flush()
         session.add(
             PlanEntry(
                 project_id=project.id,
+                plan_id=plan.id,
                 number=f"计划-{project.id}",
                 project_name=project.title_zh,
                 applicant="示例部门",
                 drafting_unit="示例计量测试研究院",
-                published_on=_BEGUN.day - timedelta(days=100),
+                published_on=published_on,
                 completes_on=_BEGUN.day + timedelta(days=265),
             )
         )

@@ -17,6 +17,10 @@ class ActFields:
     plan_number: str = ""
     plan_published_on: date | None = None
     completes_on: date | None = None
+    plan_id: int | None = None
+    announcement: str = ""
+    fast_track_granted: bool = False
+    merged_into: int | None = None
     months: int | None = None
     closes_on: date | None = None
     members_only: bool = False
@@ -71,7 +75,12 @@ FIELDS: dict[Action, tuple[FieldRow, ...]] = {
         FieldRow("plan_number", FieldType.TEXT),
         FieldRow("plan_published_on", FieldType.DATE),
         FieldRow("completes_on", FieldType.DATE),
+        FieldRow("plan_id", FieldType.INTEGER, required=False),
+        FieldRow("announcement", FieldType.TEXT, required=False),
+        FieldRow("fast_track_granted", FieldType.BOOLEAN, required=False),
     ),
+    Action.DECLINE: (FieldRow("merged_into", FieldType.INTEGER, required=False),),
+    Action.TERMINATE: (FieldRow("announcement", FieldType.TEXT, required=False),),
     Action.EXTEND_PROJECT: (FieldRow("months", FieldType.INTEGER),),
     Action.OPEN_CONSULTATION: _CONSULTATION,
     Action.REOPEN_CONSULTATION: _CONSULTATION,

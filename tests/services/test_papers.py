@@ -13,6 +13,7 @@ from standards_wf.documents.missing import MissingValues
 from standards_wf.documents.reading import read_clauses
 from standards_wf.errors import Invalid
 from standards_wf.models.drafts import Attachment
+from standards_wf.models.plans import ProjectPlan
 from standards_wf.models.projects import ExplanatoryNote, PlanEntry, Project, ProjectDrafter
 from standards_wf.models.reviews import Review
 from standards_wf.services.access import actor_of
@@ -218,9 +219,18 @@ def test_the_note_has_every_heading_of_its_kind(session: Session, moment: Moment
     case = make_case(session, moment, kind=kind, stage=Stage.DRAFTING)
     headings = headings_of(kind)
     with unit_of_work(session):
+        plan = ProjectPlan(
+            publisher_id=session.get_one(Project, case.project_id).authority_id,
+            kind=kind,
+            year=2025,
+            published_on=date(2025, 1, 2),
+        )
+        session.add(plan)
+        session.flush()
         session.add(
             PlanEntry(
                 project_id=case.project_id,
+                plan_id=plan.id,
                 number=f"2025-{case.project_id}",
                 project_name="某",
                 applicant="某",

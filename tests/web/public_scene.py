@@ -12,6 +12,7 @@ from standards_wf.documents.clauses import Formula, Table
 from standards_wf.models.consultations import ConsultationRound
 from standards_wf.models.documents import Notice, NoticeKind, Publication, Replacement
 from standards_wf.models.drafts import DraftClause, DraftVersion
+from standards_wf.models.plans import ProjectPlan
 from standards_wf.models.projects import PlanEntry, Project
 from standards_wf.services.indexing import rebuild
 from standards_wf.services.storage import FileStore, keep
@@ -47,9 +48,19 @@ class PublicScene:
     def plan(self, project_id: int) -> None:
         """Enter the project in the published plan."""
         with unit_of_work(self.session):
+            project = self.session.get_one(Project, project_id)
+            plan = ProjectPlan(
+                publisher_id=project.group_id or project.authority_id,
+                kind=project.kind,
+                year=self.moment.day.year,
+                published_on=self.moment.day,
+            )
+            self.session.add(plan)
+            self.session.flush()
             self.session.add(
                 PlanEntry(
                     project_id=project_id,
+                    plan_id=plan.id,
                     number=f"2025-{project_id}",
                     project_name="充电桩",
                     applicant="示例",
