@@ -5,10 +5,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from standards_wf.workflow.refusals import Refusal
+    from standards_wf.workflow.vocabulary import Kind
 
 
 class StandardsError(Exception):
     """Anything the application refuses to do, with enough said for the reader to mend it."""
+
+    kind: "Kind | None" = None
+    """The kind of document that is spoken of, because a kind may have words of its own for what is refused."""
 
 
 class NotFound(StandardsError):

@@ -22,9 +22,10 @@ from standards_wf.errors import (
     Unavailable,
 )
 from standards_wf.request import db
-from standards_wf.services.saying import reasons_of
+from standards_wf.services.saying import is_not_theirs, reasons_of
 from standards_wf.wording.language import Term, t
-from standards_wf.workflow.refusals import Refusal, RefusalCode
+from standards_wf.workflow.refusals import Refusal
+from standards_wf.workflow.vocabulary import Kind
 
 PROBLEM = "application/problem+json"
 PREFIX = "/api/"
@@ -102,9 +103,9 @@ def install(app: Flask, bp: Blueprint) -> None:
     app.after_request(_no_page)
 
 
-def reason(refusal: Refusal) -> Reason:
-    """A refusal for a machine, with its sentence for people."""
-    return Reason(code=refusal.code, message=said(refusal), params=dict(refusal.params))
+def reason(refusal: Refusal, kind: Kind | None = None) -> Reason:
+    """A refusal for a machine, with its sentence for people in the words of the kind."""
+    return Reason(code=refusal.code, message=said(refusal, kind), params=dict(refusal.params))
 
 
 def problem(
@@ -113,6 +114,7 @@ def problem(
     *,
     refusals: tuple[Refusal, ...] = (),
     fields: dict[str, Refusal] | None = None,
+    kind: Kind | None = None,
 ) -> Response:
     """A refusal as an answer."""
     content = Problem(
@@ -121,8 +123,8 @@ def problem(
         status=status,
         detail=detail or str(TITLES[status]),
         instance=request.path,
-        refusals=tuple(reason(each) for each in refusals) or None,
-        fields={name: reason(each) for name, each in fields.items()} if fields else None,
+        refusals=tuple(reason(each, kind) for each in refusals) or None,
+        fields={name: reason(each, kind) for name, each in fields.items()} if fields else None,
     )
     told = {name: value for name, value in asdict(content).items() if value is not None}
     answer = json_response(told, status, PROBLEM)
@@ -138,14 +140,14 @@ def _refused(error: StandardsError) -> Response:
         case Precondition() | NotOffered():
             answer = problem(error.status, said(error.reason), refusals=(error.reason,))
         case TransitionRefused():
-            not_theirs = any(each.code is RefusalCode.ROLE_REQUIRED for each in error.refusals)
-            sentences = " ".join(said(each) for each in error.refusals)
-            answer = problem(403 if not_theirs else 409, sentences, refusals=error.refusals)
+            sentences = " ".join(said(each, error.kind) for each in error.refusals)
+            status = 403 if is_not_theirs(error) else 409
+            answer = problem(status, sentences, refusals=error.refusals, kind=error.kind)
         case Forbidden():
-            answer = problem(403, said(error.reason), refusals=(error.reason,))
+            answer = problem(403, said(error.reason, error.kind), refusals=(error.reason,), kind=error.kind)
         case Invalid():
-            sentences = " ".join(f"{name}: {said(each)}" for name, each in error.fields.items())
-            answer = problem(422, sentences, fields=error.fields)
+            sentences = " ".join(f"{name}: {said(each, error.kind)}" for name, each in error.fields.items())
+            answer = problem(422, sentences, fields=error.fields, kind=error.kind)
         case EditConflict():
             answer = _conflict(error)
         case NotFound():

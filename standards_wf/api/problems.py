@@ -6,6 +6,7 @@ from standards_wf.services.saying import say
 from standards_wf.wording.language import Term
 from standards_wf.wording.refusals import Book, sentence
 from standards_wf.workflow.refusals import Refusal
+from standards_wf.workflow.vocabulary import Kind
 
 
 class RequestProblem(StrEnum):
@@ -88,6 +89,6 @@ _SENTENCES: dict[RequestProblem, Term] = {
 BOOK: Book = {RequestProblem: _SENTENCES}
 
 
-def said(refusal: Refusal) -> str:
-    """A refusal in the current language, of the services or of the API itself."""
-    return sentence(refusal, book=BOOK) if isinstance(refusal.code, RequestProblem) else say(refusal)
+def said(refusal: Refusal, kind: Kind | None = None) -> str:
+    """A refusal in the current language, of the services or of the API itself, in the words of the kind."""
+    return sentence(refusal, book=BOOK) if isinstance(refusal.code, RequestProblem) else say(refusal, kind)

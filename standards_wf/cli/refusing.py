@@ -8,6 +8,7 @@ from standards_wf.services.saying import reasons_of, say
 from standards_wf.wording import labels
 from standards_wf.wording.language import t
 from standards_wf.workflow.refusals import Refusal
+from standards_wf.workflow.vocabulary import Kind
 
 
 class NotByHand(StandardsError):
@@ -20,9 +21,9 @@ class NotByHand(StandardsError):
         )
 
 
-def refusal_as_data(refusal: Refusal) -> dict[str, object]:
-    """One reason for a machine: its code, its sentence, the numbers behind it."""
-    return {"code": refusal.code, "message": say(refusal), "params": dict(refusal.params)}
+def refusal_as_data(refusal: Refusal, kind: Kind | None = None) -> dict[str, object]:
+    """One reason for a machine: its code, its sentence in the words of the kind, the numbers behind it."""
+    return {"code": refusal.code, "message": say(refusal, kind), "params": dict(refusal.params)}
 
 
 def say_no(error: StandardsError, *, machine: bool) -> None:
@@ -35,12 +36,12 @@ def say_no(error: StandardsError, *, machine: bool) -> None:
             printing.tell(str(error))
         case TransitionRefused():
             for refusal in error.refusals:
-                printing.tell(f"[{refusal.code}] {say(refusal)}")
+                printing.tell(f"[{refusal.code}] {say(refusal, error.kind)}")
         case Forbidden():
-            printing.tell(f"[{error.reason.code}] {say(error.reason)}")
+            printing.tell(f"[{error.reason.code}] {say(error.reason, error.kind)}")
         case Invalid():
             for name, refusal in error.fields.items():
-                printing.tell(f"{field_label(name)}: {say(refusal)}")
+                printing.tell(f"{field_label(name)}: {say(refusal, error.kind)}")
         case Unavailable() if " " in str(error) or not str(error).isascii():
             printing.tell(str(error))  # whoever raised it has said what is the matter
         case _:
@@ -60,11 +61,12 @@ def field_label(name: str) -> str:
 def _as_data(error: StandardsError) -> Mapping[str, object]:
     match error:
         case TransitionRefused():
-            return {"error": "refused", "refusals": [refusal_as_data(refusal) for refusal in error.refusals]}
+            return {"error": "refused", "refusals": [refusal_as_data(each, error.kind) for each in error.refusals]}
         case Forbidden():
-            return {"error": "forbidden", "refusals": [refusal_as_data(error.reason)]}
+            return {"error": "forbidden", "refusals": [refusal_as_data(error.reason, error.kind)]}
         case Invalid():
-            return {"error": "invalid", "fields": {name: refusal_as_data(each) for name, each in error.fields.items()}}
+            fields = {name: refusal_as_data(each, error.kind) for name, each in error.fields.items()}
+            return {"error": "invalid", "fields": fields}
         case NotByHand():
             return {"error": "forbidden", "message": str(error)}
         case _:

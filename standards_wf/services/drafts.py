@@ -24,8 +24,8 @@ from standards_wf.workflow.vocabulary import DraftStage, Effect, Event, Kind, Ro
 
 _DRAFTING = frozenset({Stage.DRAFTING, Stage.CONSULTATION, Stage.RESOLUTION, Stage.REVIEW, Stage.SUBMISSION})
 _PUBLISHING = frozenset({Stage.SUBMISSION, Stage.APPROVAL, Stage.PUBLIC_NOTICE})
-_DRAFT_KEEPERS = (Role.DRAFTER, Role.COMMITTEE_SECRETARY)
-_TEXT_KEEPERS = (Role.AUTHORITY, Role.GROUP_SECRETARIAT, Role.COMMITTEE_SECRETARY, Role.DRAFTER)
+DRAFT_KEEPERS = (Role.DRAFTER, Role.COMMITTEE_SECRETARY)
+TEXT_KEEPERS = (Role.AUTHORITY, Role.GROUP_SECRETARIAT, Role.COMMITTEE_SECRETARY, Role.DRAFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def attach_draft(session: Session, cmd: AttachDraft, *, store: FileStore, actor:
     entrance = entrance_to(session, cmd.project_id, actor)
     project = entrance.project
     publishing = cmd.draft_stage is DraftStage.PUBLICATION
-    role = entrance.require(*(_TEXT_KEEPERS if publishing else _DRAFT_KEEPERS))
+    role = entrance.require(*(TEXT_KEEPERS if publishing else DRAFT_KEEPERS))
     if project.stage not in (_PUBLISHING if publishing else _DRAFTING):
         raise Forbidden(Refusal(RefusalCode.NOT_FROM_THIS_STAGE, action=Event.DRAFT_ATTACHED, stage=project.stage))
     require_version(project, cmd.expected_version)

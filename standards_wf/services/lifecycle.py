@@ -1,6 +1,8 @@
 """Moving a project along its lifecycle: the one place where a stage is assigned."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +14,7 @@ from standards_wf.services import access
 from standards_wf.services.consequences import CONSEQUENCES, close_what_runs
 from standards_wf.services.facts import facts_of
 from standards_wf.services.record import Happening, append
+from standards_wf.services.saying import speaking_of
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.fields import ActFields, FieldProblem, is_text
 from standards_wf.workflow.machine import PROJECT_MACHINE, Decision
@@ -33,6 +36,8 @@ class PerformAction:
     """The version of the project that the asker saw; `None` for the clock, which looks and acts at once."""
     note: str = ""
     fields: ActFields = field(default_factory=ActFields)
+    due_on: date | None = None
+    """The day on which an act of the clock fell due; it is recorded with how late the act is done."""
 
 
 def perform(session: Session, cmd: PerformAction, *, actor: Actor, moment: Moment) -> LifecycleEvent:
@@ -52,24 +57,30 @@ def perform(session: Session, cmd: PerformAction, *, actor: Actor, moment: Momen
     aspects = PROJECT_MACHINE.aspects(project.kind, project.stage, [cmd.action])
     facts = facts_of(session, entrance, aspects, moment=moment, fields=cmd.fields)
     decision = PROJECT_MACHINE.decide(cmd.action, facts, actor, note=note)
-    if decision.row is None or not decision.allowed:
-        raise TransitionRefused(decision.refusals)
-    row = decision.row
-    target = PROJECT_MACHINE.move(project.kind, project.stage, cmd.action)
-    consequence = CONSEQUENCES.get(cmd.action)
-    params = consequence(session, project, cmd.fields, moment) if consequence else {}
+    with speaking_of(project.kind):
+        if decision.row is None or not decision.allowed:
+            raise TransitionRefused(decision.refusals)
+        row = decision.row
+        target = PROJECT_MACHINE.move(project.kind, project.stage, cmd.action)
+        consequence = CONSEQUENCES.get(cmd.action)
+        params = consequence(session, project, cmd.fields, moment) if consequence else {}
     happening = Happening(
         action=cmd.action,
-        role=next(role for role in row.roles if role in entrance.roles),
+        role=entrance.require(*row.roles),
         to_stage=target,
         note=note,
-        params=params,
+        params={**params, **lateness(cmd.due_on, moment.day)},
         effects=row.effects,
     )
     event = append(session, project, happening, actor=actor, moment=moment)
     _arrive(project, target, moment)
     session.flush()
     return event
+
+
+def lateness(due_on: date | None, today: date) -> Mapping[str, object]:
+    """What the history says of an act of the clock: when it fell due, and by how many days it is late."""
+    return {} if due_on is None else {"due_on": due_on, "late_days": (today - due_on).days}
 
 
 def _arrive(project: Project, target: Stage, moment: Moment) -> None:

@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
+from standards_wf.documents.context import Context
 from standards_wf.documents.inspect import FileKind, UploadLimits, clean_filename, inspect_upload
-from standards_wf.documents.missing import MissingValues
+from standards_wf.documents.missing import MissingValues, missing_values
 from standards_wf.documents.paging import number_contents
 from standards_wf.documents.pdf import Office
 from standards_wf.documents.render import render
@@ -96,6 +97,15 @@ def make_paper(
     """
     project = entrance_to(session, project_id, actor).project
     at_seq = _version_of_data(session, project)
+    context, filename = _contents(session, project, paper, moment, draft_stage)
+    docx = render(context.paper, context)
+    return MadePaper(project_id=project.id, paper=paper, docx=docx, filename=filename, at_seq=at_seq)
+
+
+def _contents(
+    session: Session, project: Project, paper: Paper, moment: Moment, draft_stage: DraftStage | None = None
+) -> tuple[Context, str]:
+    """What a paper says, and the name of its file. Raises Invalid for one that is not made of this case."""
     if paper in FORMS:
         context = FORMS[paper](session, project, moment.day)
         name = f"{project.title_zh} {labels.paper(paper, project.kind).zh}"
@@ -104,9 +114,22 @@ def make_paper(
         stage = draft_stage or draft_stage_of(project)
         context = BODIES[paper](session, project, stage, moment.day)
         name = f"{project.title_zh}（{labels.draft_stage(stage, project.kind).zh}）"
-    docx = render(context.paper, context)
-    filename = clean_filename(f"{name[:90]}.docx")
-    return MadePaper(project_id=project.id, paper=paper, docx=docx, filename=filename, at_seq=at_seq)
+    return context, clean_filename(f"{name[:90]}.docx")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedPaper:
+    """A paper that follows an act: the name of its file, and what it would lack, which keeps it from being made."""
+
+    paper: Paper
+    filename: str
+    lacks: tuple[str, ...] = ()
+
+
+def planned_paper(session: Session, project: Project, paper: Paper, *, moment: Moment) -> PlannedPaper:
+    """What `generate` would make of a case as it stands in this transaction; nothing is made."""
+    context, filename = _contents(session, project, paper, moment)
+    return PlannedPaper(paper=paper, filename=filename, lacks=missing_values(context))
 
 
 def _require_own_body(project: Project, paper: Paper) -> None:

@@ -17,7 +17,7 @@ from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.refusals import Refusal
 from standards_wf.workflow.vocabulary import Conclusion, Effect, Event, Role, Stage
 
-_OPINION_GIVERS = (Role.COMPETENT_DEPARTMENT, Role.COMMITTEE_SECRETARY, Role.AUTHORITY, Role.GROUP_SECRETARIAT)
+OPINION_GIVERS = (Role.COMPETENT_DEPARTMENT, Role.COMMITTEE_SECRETARY, Role.AUTHORITY, Role.GROUP_SECRETARIAT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ def record_opinion(session: Session, cmd: RecordOpinion, *, actor: Actor, moment
     """
     entrance = access.entrance_to(session, cmd.project_id, actor)
     project = entrance.project
-    role = entrance.require(*_OPINION_GIVERS)
+    role = entrance.require(*OPINION_GIVERS)
     require_version(project, cmd.expected_version)
     running = session.scalar(
         select(PeriodicReview).where(PeriodicReview.project_id == project.id, PeriodicReview.concluded_on.is_(None))

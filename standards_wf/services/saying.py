@@ -1,16 +1,17 @@
 """Saying a refusal to the person who meets it: the one book that pages, API and command line read from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any
 
 from standards_wf.documents import problems as documents
 from standards_wf.errors import Forbidden, Invalid, NotFound, StandardsError, TransitionRefused, Unavailable
-from standards_wf.services import people_problems, problems
+from standards_wf.services import entrance_problems, people_problems, problems, suspension_problems
 from standards_wf.wording.language import Term, t
 from standards_wf.wording.refusals import Book, sentence
 from standards_wf.workflow.numbers import NumberProblem
-from standards_wf.workflow.refusals import Refusal
+from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.vocabulary import Kind
 
 _NUMBERS: dict[NumberProblem, Term] = {
@@ -19,9 +20,9 @@ _NUMBERS: dict[NumberProblem, Term] = {
         "“{text}”太长，不是文件编号；请只填写编号。",
         '"{text}" is too long for a document number. Give the number alone.',
     ),
-    NumberProblem.UNKNOWN_PREFIX: Term(
-        "“{text}”开头的代号无法识别；请参照 DB31/T 1234—2025 填写。",
-        'The prefix of "{text}" is not known. Write the number like DB31/T 1234—2025.',
+    NumberProblem.UNKNOWN_FAMILY: Term(
+        "“{text}”不属于已知的编号系列；请核对开头的代号，参照 DB31/T 1234—2025 填写。",
+        '"{text}" is not of a known family of numbers. Check its prefix; a number is written like DB31/T 1234—2025.',
     ),
     NumberProblem.UNKNOWN_PROVINCE: Term(
         "“{text}”中的地区代号无法识别；请核对。", 'The province in "{text}" is not known. Check it.'
@@ -42,7 +43,13 @@ _NUMBERS: dict[NumberProblem, Term] = {
     ),
 }
 
-BOOK: Book = {**problems.SENTENCES, **people_problems.SENTENCES, NumberProblem: _NUMBERS}
+BOOK: Book = {
+    **problems.SENTENCES,
+    **people_problems.SENTENCES,
+    **suspension_problems.SENTENCES,
+    **entrance_problems.SENTENCES,
+    NumberProblem: _NUMBERS,
+}
 _OF_DOCUMENTS: tuple[type[StrEnum], ...] = (documents.DocumentProblem, documents.UploadProblem)
 
 
@@ -56,6 +63,21 @@ def say(refusal: Refusal, kind: Kind | None = None) -> str:
 def say_fields(invalid: Invalid, kind: Kind | None = None) -> dict[str, str]:
     """What is wrong with each field."""
     return {name: say(reason, kind) for name, reason in invalid.fields.items()}
+
+
+def is_not_theirs(refused: TransitionRefused) -> bool:
+    """Whether the act is somebody else's, whatever else stands against it; a page or program then says "forbidden"."""
+    return any(each.code is RefusalCode.ROLE_REQUIRED for each in refused.refusals)
+
+
+@contextmanager
+def speaking_of(kind: Kind) -> Iterator[None]:
+    """Let whatever is refused meanwhile be said in the words of this kind, wherever it is said."""
+    try:
+        yield
+    except StandardsError as refused:
+        refused.kind = kind
+        raise
 
 
 _THINGS: Mapping[str, Term] = {
@@ -75,6 +97,7 @@ _THINGS: Mapping[str, Term] = {
 
 def reasons_of(error: StandardsError, kind: Kind | None = None) -> tuple[str, ...]:
     """Every sentence that an error of ours has to say; an error without particulars says what sort it is."""
+    kind = kind or error.kind
     match error:
         case TransitionRefused():
             return tuple(say(refusal, kind) for refusal in error.refusals)

@@ -1,6 +1,6 @@
 """One act, one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -21,14 +21,27 @@ def unit_of_work(session: Session) -> Iterator[Session]:
     they hand out. A row that somebody else changed in the meantime raises EditConflict; a database that cannot be
     reached raises Unavailable.
     """
+    with _writing(session, session.commit):
+        yield session
+
+
+@contextmanager
+def rehearsal(session: Session) -> Iterator[Session]:
+    """The same for what is only tried: whatever happened in it is rolled back at its end, and nothing is ever kept."""
+    with _writing(session, session.rollback):
+        yield session
+
+
+@contextmanager
+def _writing(session: Session, end: Callable[[], None]) -> Iterator[None]:
     if session.new or session.dirty or session.deleted:
         raise ValueError("a unit of work starts from a session with nothing unsaved")
     session.rollback()
     session.info[_IN_UNIT_OF_WORK] = True
     try:
         session.connection(execution_options={WRITING: True})
-        yield session
-        session.commit()
+        yield
+        end()
     except StaleDataError as stale:
         session.rollback()
         raise EditConflict from stale

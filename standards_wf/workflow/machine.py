@@ -39,7 +39,12 @@ class Decision:
     @property
     def open(self) -> bool:
         """Nothing stands against it but what the form of the act itself asks for."""
-        return all(self._is_met_by_the_form(refusal) for refusal in self.refusals)
+        return not self.missing
+
+    @property
+    def missing(self) -> tuple[Refusal, ...]:
+        """What stands against it beside what its own form asks for."""
+        return tuple(refusal for refusal in self.refusals if not self._is_met_by_the_form(refusal))
 
     def _is_met_by_the_form(self, refusal: Refusal) -> bool:
         """Whether filling in the form removes the reason: all that it misses must be fields of this form."""

@@ -11,7 +11,6 @@ from standards_wf.services.reading.projects import ListedProject, Overview, over
 from standards_wf.wording import labels
 from standards_wf.workflow.fields import FIELDS, FieldType
 from standards_wf.workflow.machine import Decision
-from standards_wf.workflow.refusals import MET_BY_THE_FORM
 from standards_wf.workflow.stages import STAGES
 from standards_wf.workflow.vocabulary import Action, Kind, MetrologyCategory, Phase, Role, Stage
 
@@ -160,7 +159,7 @@ def action_answer(decision: Decision, kind: Kind) -> ActionAnswer:
         allowed=decision.open,
         to=row.target if row else None,
         roles=row.roles if row else (),
-        refusals=tuple(reason(each) for each in decision.refusals if each.code not in MET_BY_THE_FORM),
+        refusals=tuple(reason(each, kind) for each in decision.missing),
         note_required=row.needs_note if row else False,
         fields=tuple(
             FieldAnswer(name=field.name, label=str(labels.field(field.name)), type=field.type, required=field.required)
