@@ -20,21 +20,9 @@ from standards_wf.services.record import append_administration
 from standards_wf.services.typed import LONG, Typed
 from standards_wf.workflow.facts import Actor, ScopeKind
 from standards_wf.workflow.fields import FieldProblem
+from standards_wf.workflow.holding import SCOPES
 from standards_wf.workflow.refusals import Refusal
 from standards_wf.workflow.vocabulary import Role
-
-SCOPES: dict[Role, tuple[ScopeKind, ...]] = {
-    Role.ADMINISTRATOR: (ScopeKind.SYSTEM,),
-    Role.AUTHORITY: (ScopeKind.ORGANIZATION,),
-    Role.COMPETENT_DEPARTMENT: (ScopeKind.ORGANIZATION,),
-    Role.GROUP_SECRETARIAT: (ScopeKind.ORGANIZATION,),
-    Role.COMMITTEE_SECRETARY: (ScopeKind.COMMITTEE,),
-    Role.COMMITTEE_CHAIR: (ScopeKind.COMMITTEE,),
-    Role.COMMITTEE_MEMBER: (ScopeKind.COMMITTEE,),
-    Role.DRAFTER: (ScopeKind.ORGANIZATION, ScopeKind.PROJECT),
-    Role.INVITED_EXPERT: (ScopeKind.PROJECT,),
-}
-"""For what each role is held; the others (the proposer, the public, the clock) are not granted."""
 
 _GIVEN_WITHIN_A_PROJECT = frozenset({Role.DRAFTER, Role.INVITED_EXPERT})
 _GROUP_CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")

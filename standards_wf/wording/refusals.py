@@ -17,6 +17,7 @@ from standards_wf.wording.choices import Choice
 from standards_wf.wording.field_sentences import FIELD_PROBLEMS
 from standards_wf.wording.language import Language, Term, current
 from standards_wf.wording.particulars import FIELDS
+from standards_wf.wording.questions import QUESTIONS
 from standards_wf.wording.refusal_sentences import REFUSALS
 from standards_wf.workflow.fields import FieldProblem
 from standards_wf.workflow.notes import NoteHeading
@@ -58,6 +59,7 @@ def sentence(refusal: Refusal, *, kind: Kind | None = None, book: Book = SENTENC
 _CODES_BY_NAME: dict[str, Callable[[str], Term]] = {
     "headings": lambda code: labels.heading(NoteHeading(code)),
     "fields": labels.field,
+    "guards": lambda name: QUESTIONS[name].label,
     "marks": lambda code: FIELDS.get(code, Term(code, code)),
     "forms": lambda code: {"docx": Term("Word", "Word"), "pdf": Term("PDF", "PDF")}[code],
 }

@@ -11,7 +11,6 @@ from standards_wf.models.history import AdministrationEvent
 from standards_wf.models.organizations import OrganizationKind
 from standards_wf.models.people import RoleGrant
 from standards_wf.services.administration import (
-    SCOPES,
     CreateCommittee,
     CreateOrganization,
     EndGrant,
@@ -26,6 +25,7 @@ from standards_wf.services.people_problems import PeopleProblem
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.facts import Grant, ScopeKind
 from standards_wf.workflow.fields import FieldProblem
+from standards_wf.workflow.holding import SCOPES
 from standards_wf.workflow.vocabulary import Kind, Role
 from tests.support.scene import Scene
 

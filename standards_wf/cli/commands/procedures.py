@@ -3,14 +3,15 @@
 import click
 
 from standards_wf.cli import printing
+from standards_wf.cli.proving import Verified, verify_procedure
 from standards_wf.cli.speaking import SpokenGroup, command, option
 from standards_wf.wording import labels
 from standards_wf.wording.language import Term, t
 from standards_wf.wording.pictures import words_for
+from standards_wf.wording.proving import said
 from standards_wf.workflow.diagram import mermaid, rows_as_data, svg
 from standards_wf.workflow.procedures import PROCEDURES
-from standards_wf.workflow.stages import STAGES, stages_of
-from standards_wf.workflow.table import problems_of
+from standards_wf.workflow.stages import STAGES
 from standards_wf.workflow.vocabulary import Kind
 
 procedure = SpokenGroup(
@@ -84,34 +85,63 @@ def _as_table(kind: Kind) -> None:
 @command(
     "verify",
     about=Term(
-        "证明程序自洽：每个阶段都能到达、都有出路，每行都有办理人，条件和后续处理都存在。",
-        "Prove that the procedures are sound: every stage can be reached and left, every row has somebody who may act, "
-        "and every condition and effect exists.",
+        "证明程序自洽：逐一试过项目可能出现的各种情形，每个阶段都能到达、都通向办结，每项办理都有人能办成，表决结果只对应一项办理，"
+        "条件、规则、依据和拒绝理由都有中英文。",
+        "Prove that the procedures are sound: in every situation that a project can get into, each act is tried by everybody "
+        "who may do it; every stage can be reached and leads to an end, one count of votes leads to one act, and every "
+        "question, rule, basis and refusal is told in both languages.",
     ),
-    example="standards-wf procedure verify",
+    example="standards-wf procedure verify\nstandards-wf procedure verify --json",
 )
 @printing.as_json
 def verify(*, machine: bool) -> int:
-    """Check each table again, and say what was checked."""
-    problems = {kind: list(problems_of(kind, table.rows)) for kind, table in PROCEDURES.items()}
+    """Try each procedure, and say what was tried and what is wrong; a procedure with a fault is a no."""
+    proved = {kind: verify_procedure(kind, table.rows) for kind, table in PROCEDURES.items()}
     if machine:
-        printing.data(
-            [
-                {"kind": kind, "stages": len(stages_of(kind)), "rows": len(PROCEDURES[kind].rows), "problems": found}
-                for kind, found in problems.items()
-            ]
-        )
-    for kind, found in problems.items():
-        for problem in found:
-            printing.tell(f"{labels.kind(kind)}: {problem}")
-        if not machine and not found:
-            printing.say(
-                t(
-                    "{kind}：{stages}个阶段、{rows}行，自洽。",
-                    "{kind}: {stages} stages, {rows} rows, sound.",
-                    kind=labels.kind(kind),
-                    stages=len(stages_of(kind)),
-                    rows=len(PROCEDURES[kind].rows),
-                )
-            )
-    return 1 if any(problems.values()) else 0
+        printing.data([_as_data(kind, each) for kind, each in proved.items()])
+        return 1 if any(each.faults for each in proved.values()) else 0
+    for kind, each in proved.items():
+        printing.say(_summary(kind, each))
+        for fault in each.faults:
+            printing.tell(f"  {said(fault, kind)}")
+    return 1 if any(each.faults for each in proved.values()) else 0
+
+
+def _summary(kind: Kind, verified: Verified) -> str:
+    proof = verified.proof
+    verdict = (
+        t("有{many}处问题：", "{many} faults:", many=len(verified.faults)) if verified.faults else t("自洽。", "sound.")
+    )
+    return t(
+        "{kind}：{stages}个阶段、{rows}行；试过{situations}种情形、{ways}条去路、{asked}次办理、{counts}种表决结果，"
+        "核对{words}条文字；{verdict}",
+        "{kind}: {stages} stages, {rows} rows; {situations} situations, {ways} ways, {asked} attempts and {counts} counts "
+        "of votes tried, {words} words told; {verdict}",
+        kind=labels.kind(kind),
+        stages=proof.stages,
+        rows=proof.rows,
+        situations=proof.situations,
+        ways=proof.ways,
+        asked=proof.asked,
+        counts=proof.counts,
+        words=verified.words,
+        verdict=verdict,
+    )
+
+
+def _as_data(kind: Kind, verified: Verified) -> dict[str, object]:
+    proof = verified.proof
+    return {
+        "kind": kind,
+        "stages": proof.stages,
+        "rows": proof.rows,
+        "situations": proof.situations,
+        "ways": proof.ways,
+        "attempts": proof.asked,
+        "counts": proof.counts,
+        "words": verified.words,
+        "problems": [
+            {"code": fault.code, "params": dict(fault.params), "sentence": said(fault, kind)}
+            for fault in verified.faults
+        ],
+    }

@@ -15,11 +15,12 @@ from standards_wf.cli.speaking import Shown, SpokenGroup, command, option
 from standards_wf.errors import NotFound
 from standards_wf.models.organizations import Committee, Organization
 from standards_wf.models.people import Person, RoleGrant
-from standards_wf.services.administration import SCOPES, EndGrant, GrantRole, end_grant, grant_role
+from standards_wf.services.administration import EndGrant, GrantRole, end_grant, grant_role
 from standards_wf.services.people import OPERATOR, CreatePerson, SetPassword, create_person, set_password
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.wording import labels
 from standards_wf.wording.language import Term, t
+from standards_wf.workflow.holding import SCOPES
 from standards_wf.workflow.vocabulary import Role
 
 users = SpokenGroup(
