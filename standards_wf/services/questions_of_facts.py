@@ -9,6 +9,7 @@ from sqlalchemy import BindParameter, and_, bindparam, case, func, select
 from standards_wf.models.consultations import Comment, ConsultationRound
 from standards_wf.models.documents import Notice, NoticeObjection, PeriodicReview, Publication, Replacement
 from standards_wf.models.drafts import Attachment, DraftVersion
+from standards_wf.models.keeping_time import SuspensionRow
 from standards_wf.models.projects import Appraisal, AppraisalExpert, ExplanatoryNote, PlanEntry, Project, ProjectUnit
 from standards_wf.models.reviews import Attendance, Ballot, BallotVoter, Minutes, Review, Vote
 from standards_wf.workflow.vocabulary import Disposition, DraftStage, Paper, Position, ReviewOutcome, Stage
@@ -38,6 +39,12 @@ EXPERTS = select(AppraisalExpert.name, AppraisalExpert.unit).where(
     AppraisalExpert.appraisal_id == bindparam("appraisal_id")
 )
 PLAN_ENTRY = select(PlanEntry.completes_on, PlanEntry.extensions).where(PlanEntry.project_id == _PROJECT)
+
+SUSPENSIONS = (
+    select(SuspensionRow.from_on, SuspensionRow.until, SuspensionRow.reason)
+    .where(SuspensionRow.project_id == _PROJECT)
+    .order_by(SuspensionRow.from_on, SuspensionRow.id)
+)
 
 VERSIONS = (
     select(
@@ -153,6 +160,7 @@ SUCCESSOR = (
     select(Publication.number, Publication.effective_on)
     .join(Replacement, Replacement.project_id == Publication.project_id)
     .join(Project, Project.id == Publication.project_id)
-    .where(Replacement.replaced_project_id == _PROJECT, Project.stage.in_(_HAS_COME_INTO_FORCE))
+    .where(Replacement.replaced_project_id == _PROJECT, Replacement.partial.is_(False))
+    .where(Project.stage.in_(_HAS_COME_INTO_FORCE))
     .limit(1)
 )

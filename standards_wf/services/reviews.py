@@ -19,6 +19,7 @@ from standards_wf.services import access
 from standards_wf.services.lifecycle import require_version
 from standards_wf.services.problems import ReviewProblem
 from standards_wf.services.record import Happening, append, sha256
+from standards_wf.services.resting import require_not_suspended
 from standards_wf.services.typed import LONG, Typed
 from standards_wf.services.voters import REVIEWERS, Reviewer, reviewers_of
 from standards_wf.workflow.facts import Actor
@@ -30,7 +31,8 @@ _ANSWERING = frozenset({Stage.REVIEW, Stage.SUBMISSION, Stage.DRAFTING, Stage.RE
 
 
 def running_review(session: Session, project: Project) -> Review:
-    """The review that runs. Raises Invalid where there is none."""
+    """The review that runs. Raises Invalid where there is none, TransitionRefused while the project rests."""
+    require_not_suspended(session, project)
     review = session.scalar(select(Review).where(Review.project_id == project.id, Review.outcome.is_(None)))
     if review is None:
         raise Invalid({"review": Refusal(ReviewProblem.NO_REVIEW_RUNS, stage=project.stage)})
@@ -252,7 +254,7 @@ def sign_minutes(session: Session, cmd: SignMinutes, *, actor: Actor, moment: Mo
     """
     entrance = access.entrance_to(session, cmd.project_id, actor)
     project = entrance.project
-    role = entrance.require(*REVIEWERS)
+    role = entrance.require_own(*REVIEWERS)
     review = running_review(session, project)
     minutes = session.scalar(select(Minutes).where(Minutes.review_id == review.id))
     if minutes is None:

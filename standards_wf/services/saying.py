@@ -7,7 +7,7 @@ from typing import Any
 
 from standards_wf.documents import problems as documents
 from standards_wf.errors import Forbidden, Invalid, NotFound, StandardsError, TransitionRefused, Unavailable
-from standards_wf.services import entrance_problems, people_problems, problems, suspension_problems
+from standards_wf.services import deputy_problems, entrance_problems, people_problems, problems, suspension_problems
 from standards_wf.wording.language import Term, t
 from standards_wf.wording.refusals import Book, sentence
 from standards_wf.workflow.numbers import NumberProblem
@@ -46,6 +46,7 @@ _NUMBERS: dict[NumberProblem, Term] = {
 BOOK: Book = {
     **problems.SENTENCES,
     **people_problems.SENTENCES,
+    **deputy_problems.SENTENCES,
     **suspension_problems.SENTENCES,
     **entrance_problems.SENTENCES,
     NumberProblem: _NUMBERS,
@@ -90,6 +91,7 @@ _THINGS: Mapping[str, Term] = {
     "document": Term("文件", "document"),
     "committee": Term("技术委员会", "committee"),
     "person": Term("人员", "person"),
+    "deputyship": Term("代理", "deputyship"),
     "organization": Term("单位", "organisation"),
     "file": Term("文件", "file"),
 }

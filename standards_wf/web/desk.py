@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from standards_wf.request import current_actor, current_moment, db
 from standards_wf.services.inbox import read_all_messages, read_message
-from standards_wf.services.reading.deadlines import DUE_WORDS
 from standards_wf.services.reading.desk import CaseInHand, Message, desk_of
 from standards_wf.services.reading.tasks import Task, TaskShown
 from standards_wf.services.saying import say
@@ -16,6 +15,7 @@ from standards_wf.web.forms.reading import Reader
 from standards_wf.web.login import require_login
 from standards_wf.web.projects.lists import asked_number
 from standards_wf.wording import labels
+from standards_wf.wording.deadlines import DUE_WORDS
 from standards_wf.wording.language import Term, t
 from standards_wf.workflow.refusals import MET_BY_THE_FORM
 from standards_wf.workflow.vocabulary import Action, Event

@@ -53,8 +53,13 @@ MET_BY: Mapping[Due, tuple[Action | Event, ...]] = {
 }
 """What has to happen for a deadline to be met; any one of the acts named."""
 
+ENDS_OF_PERIODS = frozenset({Due.CONSULTATION_CLOSES, Due.BALLOT_CLOSES, Due.NOTICE_ENDS})
+"""What runs through its last day: what ends it is done on the day after, and is in time then."""
+
 USUAL_BALLOT_DAYS = 14
 """How long a ballot is proposed to run; whoever opens it decides."""
+REVIEW_BEGINS_MONTHS = 12
+"""From how long before its cycle ends a periodic review is on time: a year's list can be begun on its first day."""
 USUAL_PROLONGATION_DAYS = 15
 """By how much a consultation is proposed to be prolonged; whoever prolongs it decides."""
 
@@ -117,13 +122,18 @@ class Deadline:
         """Whether the last day is over, done or not."""
         return today > self.on
 
+    @property
+    def in_time_until(self) -> date:
+        """The last day on which the act that meets it is in time."""
+        return last_day(self.on, 1) if self.due in ENDS_OF_PERIODS else self.on
+
     def is_overdue(self, today: date) -> bool:
-        """Whether it is not done although its last day is over."""
-        return self.met_on is None and self.has_passed(today)
+        """Whether it is not done although the last day for it is over."""
+        return self.met_on is None and today > self.in_time_until
 
     def days_late(self, today: date) -> int:
         """By how many days it was done too late, or is late today; zero where it is in time."""
-        return max(0, between(self.on, self.met_on or today))
+        return max(0, between(self.in_time_until, self.met_on or today))
 
 
 def first_day_after(last: date) -> date:
@@ -189,6 +199,11 @@ def consultation_closes(opens_on: date | None, closes_on: date) -> Deadline:
     return _agreed(Due.CONSULTATION_CLOSES, "consultation_min_days", opens_on, closes_on)
 
 
+def first_day_to_close(closes_on: date) -> date:
+    """The day from which a round can be closed: its own last day belongs to those who comment."""
+    return last_day(closes_on, 1)
+
+
 def earliest_prolongation(closes_on: date) -> date:
     """The earliest day to which a consultation can be prolonged."""
     return last_day(closes_on, 1)
@@ -220,6 +235,11 @@ def earliest_meeting(papers_sent_on: date, rules: Rules) -> date:
     return last_day(papers_sent_on, rules.papers_notice_days)
 
 
+def usual_meeting(today: date, rules: Rules) -> date:
+    """The day that is proposed for a meeting: it leaves a day to send the papers."""
+    return last_day(earliest_meeting(today, rules), 1)
+
+
 def meeting(meets_on: date) -> Deadline:
     """The day of the review's meeting."""
     return Deadline(due=Due.MEETING, on=meets_on)
@@ -247,6 +267,12 @@ def abolition_notice_ends(opened_on: date, rules: Rules) -> Deadline:
     """The last day of the notice before abolition."""
     days = rules.abolition_notice_days
     return _agreed(Due.NOTICE_ENDS, "abolition_notice_days", opened_on, last_day(opened_on, days))
+
+
+def notice_ends(opened_on: date, ends_on: date, *, before_approval: bool) -> Deadline:
+    """The last day of a notice, as it was announced when it was opened."""
+    rule = "public_notice_days" if before_approval else "abolition_notice_days"
+    return _agreed(Due.NOTICE_ENDS, rule, opened_on, ends_on)
 
 
 def earliest_implementation(published_on: date, rules: Rules) -> Deadline:
@@ -297,6 +323,11 @@ def review_opinion(cycle_begins_on: date, rules: Rules) -> Deadline:
         unit=Unit.MONTHS,
         backwards=True,
     )
+
+
+def review_begins(cycle_begins_on: date, rules: Rules) -> date:
+    """The day from which a periodic review is on time; before it, it is early and owes its reason."""
+    return add_months(periodic_review(cycle_begins_on, rules).on, -REVIEW_BEGINS_MONTHS)
 
 
 def latest_cycle_with_opinion_due(today: date, rules: Rules) -> date:

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from standards_wf.api.answers import Listed
 from standards_wf.api.endpoints import Call
 from standards_wf.api.errors import Reason, reason
-from standards_wf.services.reading.deadlines import DUE_WORDS, Deadline, Due
+from standards_wf.services.reading.deadlines import Deadline
 from standards_wf.services.reading.projects import ListedProject, Overview, overview_of
 from standards_wf.wording import labels
+from standards_wf.wording.deadlines import DUE_WORDS
+from standards_wf.workflow.deadlines import Due
 from standards_wf.workflow.fields import FIELDS, FieldType
 from standards_wf.workflow.machine import Decision
 from standards_wf.workflow.stages import STAGES

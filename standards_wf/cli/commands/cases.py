@@ -4,57 +4,69 @@ from collections.abc import Iterable
 
 import click
 
-from standards_wf.cli import printing
+from standards_wf.cli import printing, rehearsing
 from standards_wf.cli.instance import actor_named, in_the_name_of, now, open_workplace, project_named
 from standards_wf.cli.refusing import refusal_as_data
 from standards_wf.cli.speaking import command, option
 from standards_wf.errors import Invalid
 from standards_wf.services.lifecycle import PerformAction, perform
-from standards_wf.services.reading.deadlines import DUE_WORDS
 from standards_wf.services.reading.projects import Overview, overview_of
+from standards_wf.services.rehearsal import rehearse
 from standards_wf.services.saying import say
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.wording import dates, labels
+from standards_wf.wording.deadlines import DUE_WORDS
 from standards_wf.wording.language import Term, t
 from standards_wf.workflow.fields import FIELDS, ActFields, FieldsNotUnderstood, read_fields
 from standards_wf.workflow.machine import Decision
-from standards_wf.workflow.refusals import MET_BY_THE_FORM, Refusal, RefusalCode
+from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.vocabulary import Action, Kind
 
 
 @command(
     "act",
     about=Term(
-        "对项目办理一个事项。不能办理时列出全部原因，每条带代码。\n"
+        "对项目办理一个事项。不能办理时列出全部原因，每条带代码。加 --dry-run 只预演，不办理。\n"
         "PROJECT 是项目的序号、计划编号或文件编号；ACTION 见 standards-wf show PROJECT。",
-        "Perform an act on a project. What stands against it is listed whole, each reason with its code.\n"
+        "Perform an act on a project. What stands against it is listed whole, each reason with its code. With --dry-run "
+        "it is only told what would happen.\n"
         "PROJECT is its identity, its plan number or the number of its document; for ACTION see standards-wf show.",
     ),
     example="standards-wf act 12 open_consultation --as secretary --field closes_on=2026-09-01\n"
-    'standards-wf act 12 return_to_drafting --as secretary --note "…"',
+    'standards-wf act 12 return_to_drafting --as secretary --note "…"\n'
+    "standards-wf act 12 publish --as authority --dry-run",
 )
 @click.argument("project", metavar="PROJECT")
 @click.argument("action", type=click.Choice([action.value for action in Action]), metavar="ACTION")
 @in_the_name_of
 @option("--note", default="", about=Term("书面理由", "the written reason"))
 @option("--field", "typed", metavar="K=V", multiple=True, about=Term("办理表单中的一项", "a field of the act's form"))
+@option(
+    "--dry-run", "dry_run", is_flag=True, about=Term("只预演：说明会发生什么，不办理", "only tell what would happen")
+)
 @printing.as_json
-def act(project: str, action: str, login: str | None, note: str, typed: tuple[str, ...], *, machine: bool) -> None:
-    """Perform an act of the procedure in somebody's name."""
+def act(
+    project: str, action: str, login: str | None, note: str, typed: tuple[str, ...], *, dry_run: bool, machine: bool
+) -> int | None:
+    """Perform an act of the procedure in somebody's name, or tell what it would do."""
     fields = _read(Action(action), typed)
     workplace = open_workplace()
     at = now(workplace)
     with workplace.sessions() as session:
         project_id = project_named(session, project)
+        asked = PerformAction(project_id=project_id, action=Action(action), note=note, fields=fields)
+        if dry_run:
+            told = rehearse(session, asked, actor=actor_named(session, login, at), moment=at)
+            printing.data(rehearsing.as_data(told)) if machine else rehearsing.as_text(told)
+            return 0 if told.allowed else 1
         with unit_of_work(session):
             actor = actor_named(session, login, at)
-            asked = PerformAction(project_id=project_id, action=Action(action), note=note, fields=fields)
             event = perform(session, asked, actor=actor, moment=at)
         overview = overview_of(session, project_id, actor_named(session, None, at), at)
     if machine:
         done = {"project": project_id, "seq": event.seq, "action": action, "from": event.from_stage}
         printing.data({**done, "to": event.to_stage, "hash": event.hash, "version": overview.head.version})
-        return
+        return None
     kind = overview.head.kind
     printing.say(
         t(
@@ -64,6 +76,7 @@ def act(project: str, action: str, login: str | None, note: str, typed: tuple[st
             stage=labels.stage(event.to_stage, kind),
         )
     )
+    return None
 
 
 def _read(action: Action, typed: Iterable[str]) -> ActFields:
@@ -107,8 +120,7 @@ def show(project: str, login: str | None, *, machine: bool) -> None:
 
 def _missing(decision: Decision, *, anybody: bool) -> tuple[Refusal, ...]:
     """What stands against an act beside its own form; without a name, whose act it is is said beside it."""
-    passed_over = {*MET_BY_THE_FORM, *([RefusalCode.ROLE_REQUIRED] if anybody else [])}
-    return tuple(refusal for refusal in decision.refusals if refusal.code not in passed_over)
+    return tuple(each for each in decision.missing if not (anybody and each.code is RefusalCode.ROLE_REQUIRED))
 
 
 def _as_data(overview: Overview, *, anybody: bool) -> dict[str, object]:
@@ -133,7 +145,7 @@ def _as_data(overview: Overview, *, anybody: bool) -> dict[str, object]:
                 "to": decision.row.target if decision.row else None,
                 "note_required": decision.row.needs_note if decision.row else False,
                 "fields": [{"name": row.name, "required": row.required} for row in FIELDS.get(decision.action, ())],
-                "refusals": [refusal_as_data(refusal) for refusal in _missing(decision, anybody=anybody)],
+                "refusals": [refusal_as_data(each, head.kind) for each in _missing(decision, anybody=anybody)],
             }
             for decision in overview.decisions
         ],

@@ -1,66 +1,67 @@
-"""What is due in a project, by which rule, and how much time is left; for many projects with the same few queries."""
+"""What is due in a project, and what was: when it was met and by how much too late; for many projects with few queries.
+
+The days come from `workflow.deadlines`. Here the dates are fetched from which they are counted, and the days on which
+the acts were done.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 
-from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from standards_wf.models.consultations import ConsultationRound
-from standards_wf.models.documents import Filing, Notice, PeriodicReview, Publication
-from standards_wf.models.projects import PlanEntry
-from standards_wf.models.reviews import Ballot, Review
+from standards_wf.services.reading.deadline_rows import Rows, rows_of
 from standards_wf.services.rules import rules_by_kind
-from standards_wf.wording.language import Term
-from standards_wf.workflow.calendar import add_months
+from standards_wf.workflow import deadlines as count
+from standards_wf.workflow.deadlines import Deadline as Counted
+from standards_wf.workflow.deadlines import Due
 from standards_wf.workflow.rules import Rules
 from standards_wf.workflow.stages import STAGES
-from standards_wf.workflow.vocabulary import Conclusion, Kind, Phase, ReviewMode, Stage
+from standards_wf.workflow.vocabulary import Kind, Phase, ReviewMode, Stage
 
-
-class Due(StrEnum):
-    """What a deadline is for."""
-
-    COMPLETION = "completion"
-    CONSULTATION_CLOSES = "consultation_closes"
-    PAPERS_TO_SEND = "papers_to_send"
-    MEETING = "meeting"
-    BALLOT_CLOSES = "ballot_closes"
-    NOTICE_ENDS = "notice_ends"
-    IMPLEMENTATION = "implementation"
-    FILING = "filing"
-    PERIODIC_REVIEW = "periodic_review"
-
-
-DUE_WORDS: dict[Due, Term] = {
-    Due.COMPLETION: Term("项目计划规定的完成日期", "Completion date of the plan"),
-    Due.CONSULTATION_CLOSES: Term("征求意见截止", "The consultation closes"),
-    Due.PAPERS_TO_SEND: Term("最迟送出审查材料", "Last day to send the papers"),
-    Due.MEETING: Term("审查会议", "Meeting of the review"),
-    Due.BALLOT_CLOSES: Term("表决截止", "The ballot closes"),
-    Due.NOTICE_ENDS: Term("公示期满", "The public notice ends"),
-    Due.IMPLEMENTATION: Term("实施日期", "Implementation date"),
-    Due.FILING: Term("备案期限", "Filing is due"),
-    Due.PERIODIC_REVIEW: Term("复审周期届满", "The cycle of the periodic review ends"),
-}
 _PLANNED = frozenset({Phase.DRAFTING, Phase.CONSULTATION, Phase.APPROVAL})
 _LIVING = frozenset({Stage.PUBLISHED, Stage.IN_FORCE, Stage.UNDER_REVIEW, Stage.ABOLITION_NOTICE})
+_REVIEWED_AGAIN = _LIVING - {Stage.ABOLITION_NOTICE}
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A day on which something is due."""
+    """A deadline as it stands today."""
 
-    due: Due
-    on: date
-    days_left: int
+    counted: Counted
+    today: date
+    lapsed: bool = False
+    """Nobody owes it any more, although it was not met: the case went another way."""
+
+    @property
+    def due(self) -> Due:
+        """What it is for."""
+        return self.counted.due
+
+    @property
+    def on(self) -> date:
+        """The last day."""
+        return self.counted.on
+
+    @property
+    def met_on(self) -> date | None:
+        """The day on which it was done."""
+        return self.counted.met_on
+
+    @property
+    def days_left(self) -> int:
+        """How many days are left; below zero when the last day is over."""
+        return self.counted.days_left(self.today)
 
     @property
     def overdue(self) -> bool:
-        """Whether the day has passed."""
-        return self.days_left < 0
+        """Whether it is not done although the last day for it is over."""
+        return not self.lapsed and self.counted.is_overdue(self.today)
+
+    @property
+    def days_late(self) -> int:
+        """By how many days it was done too late, or is late today."""
+        return 0 if self.lapsed else self.counted.days_late(self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,104 +73,142 @@ class Standing:
     stage: Stage
 
 
-# Built once: to build a statement costs more than to ask it.
-_IDENTITIES: BindParameter[list[int]] = bindparam("identities", expanding=True)
-_PLANS = select(PlanEntry.project_id, PlanEntry.completes_on).where(PlanEntry.project_id.in_(_IDENTITIES))
-_ROUNDS = select(ConsultationRound.project_id, ConsultationRound.closes_on).where(
-    ConsultationRound.project_id.in_(_IDENTITIES), ConsultationRound.closed_on.is_(None)
-)
-_NOTICES = select(Notice.project_id, Notice.ends_on).where(
-    Notice.project_id.in_(_IDENTITIES), Notice.closed_on.is_(None)
-)
-_REVIEWS = (
-    select(Review.project_id, Review.mode, Review.meets_on, Review.papers_sent_on, Ballot.closes_on)
-    .outerjoin(Ballot, (Ballot.review_id == Review.id) & Ballot.closed_at.is_(None))
-    .where(Review.project_id.in_(_IDENTITIES), Review.outcome.is_(None))
-)
-_DOCUMENTS = select(
-    Publication.project_id,
-    Publication.published_on,
-    Publication.effective_on,
-    select(func.max(PeriodicReview.concluded_on))
-    .where(PeriodicReview.project_id == Publication.project_id, PeriodicReview.conclusion == Conclusion.VALID)
-    .scalar_subquery(),
-    select(Filing.id).where(Filing.project_id == Publication.project_id).exists(),
-).where(Publication.project_id.in_(_IDENTITIES))
-
-
 def deadlines_of(
     session: Session, projects: Iterable[Standing], today: date, rules: Mapping[Kind, Rules] | None = None
 ) -> Mapping[int, tuple[Deadline, ...]]:
-    """What is due in each of these projects, the nearest day first; the rules are read where nobody has yet."""
+    """What is due in each of these projects and not done, the nearest day first; the rules are read where needed."""
     standing = {project.project_id: project for project in projects}
     if not standing:
         return {}
     rules = rules or rules_by_kind(session)
-    dues: dict[int, list[tuple[Due, date]]] = {identity: [] for identity in standing}
-    _add_while_made(session, standing, rules, dues)
-    _add_after_publication(session, standing, rules, dues)
+    rows = rows_of(session, **_asked_for(standing))
     return {
-        identity: tuple(sorted((Deadline(due, on, (on - today).days) for due, on in found), key=lambda each: each.on))
-        for identity, found in dues.items()
+        identity: tuple(
+            sorted(
+                (
+                    each
+                    for each in _all(rows, project, rules[project.kind], today)
+                    if not each.met_on and not each.lapsed
+                ),
+                key=_order,
+            )
+        )
+        for identity, project in standing.items()
     }
 
 
-def _with_stage(standing: Mapping[int, Standing], *stages: Stage) -> Sequence[int]:
-    return [each.project_id for each in standing.values() if each.stage in stages]
+def deadline_history(
+    session: Session, project: Standing, today: date, rules: Mapping[Kind, Rules] | None = None
+) -> tuple[Deadline, ...]:
+    """Every deadline of a project's life so far, met, missed or still to come, in the order of their days."""
+    rules = rules or rules_by_kind(session)
+    itself = [project.project_id]
+    rows = rows_of(session, planned=itself, consulted=itself, reviewed=itself, noticed=itself, published=itself)
+    return tuple(sorted(_all(rows, project, rules[project.kind], today), key=_order))
 
 
-def _add_while_made(
-    session: Session,
-    standing: Mapping[int, Standing],
-    rules: Mapping[Kind, Rules],
-    dues: dict[int, list[tuple[Due, date]]],
-) -> None:
-    planned = [each.project_id for each in standing.values() if STAGES[each.stage].phase in _PLANNED]
-    if planned:
-        for identity, on in session.execute(_PLANS, {"identities": planned}):
-            dues[identity].append((Due.COMPLETION, on))
-    if consulting := _with_stage(standing, Stage.CONSULTATION):
-        for identity, on in session.execute(_ROUNDS, {"identities": consulting}):
-            dues[identity].append((Due.CONSULTATION_CLOSES, on))
-    if noticed := _with_stage(standing, Stage.PUBLIC_NOTICE, Stage.ABOLITION_NOTICE):
-        for identity, on in session.execute(_NOTICES, {"identities": noticed}):
-            dues[identity].append((Due.NOTICE_ENDS, on))
-    _add_of_reviews(session, standing, rules, dues)
+def _order(deadline: Deadline) -> tuple[date, Due]:
+    return deadline.on, deadline.due
 
 
-def _add_of_reviews(
-    session: Session,
-    standing: Mapping[int, Standing],
-    rules: Mapping[Kind, Rules],
-    dues: dict[int, list[tuple[Due, date]]],
-) -> None:
-    if reviewing := _with_stage(standing, Stage.REVIEW):
-        for identity, mode, meets_on, papers_sent_on, closes_on in session.execute(_REVIEWS, {"identities": reviewing}):
-            if mode is ReviewMode.MEETING and meets_on is not None:
-                dues[identity].append((Due.MEETING, meets_on))
-                if papers_sent_on is None:
-                    notice = timedelta(days=rules[standing[identity].kind].papers_notice_days)
-                    dues[identity].append((Due.PAPERS_TO_SEND, meets_on - notice))
-            if closes_on is not None:
-                dues[identity].append((Due.BALLOT_CLOSES, closes_on))
+def _asked_for(standing: Mapping[int, Standing]) -> dict[str, Sequence[int]]:
+    """Which projects have at their stage what can be due; of the others nothing is asked."""
+
+    def at(*stages: Stage) -> list[int]:
+        return [each.project_id for each in standing.values() if each.stage in stages]
+
+    return {
+        "planned": [each.project_id for each in standing.values() if STAGES[each.stage].phase in _PLANNED],
+        "consulted": at(Stage.CONSULTATION),
+        "reviewed": at(Stage.REVIEW),
+        "noticed": at(Stage.PUBLIC_NOTICE, Stage.ABOLITION_NOTICE),
+        "published": at(*_LIVING),
+    }
 
 
-def _add_after_publication(
-    session: Session,
-    standing: Mapping[int, Standing],
-    rules: Mapping[Kind, Rules],
-    dues: dict[int, list[tuple[Due, date]]],
-) -> None:
-    living = _with_stage(standing, *_LIVING)
-    if not living:
+def _all(rows: Rows, project: Standing, rules: Rules, today: date) -> Iterable[Deadline]:
+    for counted, owed in (
+        *_of_the_plan(rows, project, today),
+        *_of_consultations(rows, project),
+        *_of_reviews(rows, project, rules),
+        *_of_notices(rows, project),
+        *_of_the_document(rows, project, rules),
+        *_of_cycles(rows, project, rules),
+    ):
+        yield Deadline(counted, today, lapsed=not owed and counted.met_on is None)
+
+
+# Each deadline with whether it is still owed at this stage.
+_Owed = tuple[Counted, bool]
+
+
+def _of_the_plan(rows: Rows, project: Standing, today: date) -> Iterable[_Owed]:
+    entry = rows.plans.get(project.project_id)
+    if entry is None:
         return
-    documents = session.execute(_DOCUMENTS, {"identities": living})
-    for identity, published_on, effective_on, confirmed_on, is_filed in documents:
-        of_kind = rules[standing[identity].kind]
-        if standing[identity].stage is Stage.PUBLISHED:
-            dues[identity].append((Due.IMPLEMENTATION, effective_on))
-        if of_kind.filing_days is not None and not is_filed:
-            dues[identity].append((Due.FILING, published_on + timedelta(days=of_kind.filing_days)))
-        if standing[identity].stage is not Stage.ABOLITION_NOTICE:
-            cycle_ends = add_months(confirmed_on or published_on, of_kind.review_cycle_months)
-            dues[identity].append((Due.PERIODIC_REVIEW, cycle_ends))
+    completes_on, is_revision = entry
+    published = rows.publications.get(project.project_id)
+    done_on = published.done_on if published else None
+    rests = rows.suspensions.get(project.project_id, ())
+    due = count.completion(completes_on, rests, today=done_on or today, is_revision=is_revision)
+    yield due.met(done_on), STAGES[project.stage].phase in _PLANNED
+
+
+def _of_consultations(rows: Rows, project: Standing) -> Iterable[_Owed]:
+    for each in rows.rounds.get(project.project_id, ()):
+        yield count.consultation_closes(each.opens_on, each.closes_on).met(each.closed_on), True
+
+
+def _of_reviews(rows: Rows, project: Standing, rules: Rules) -> Iterable[_Owed]:
+    for each in rows.reviews.get(project.project_id, ()):
+        held_on = each.meets_on if each.mode is ReviewMode.MEETING else each.closes_on
+        if held_on is not None:
+            yield count.papers_to_send(held_on, rules).met(each.papers_sent_on), each.runs
+        if each.mode is ReviewMode.MEETING and each.meets_on is not None:
+            yield count.meeting(each.meets_on).met(each.minutes_on), each.runs
+        if each.closes_on is not None:
+            yield count.ballot_closes(each.closes_on).met(each.closed_on), each.runs
+
+
+def _of_notices(rows: Rows, project: Standing) -> Iterable[_Owed]:
+    for each in rows.notices.get(project.project_id, ()):
+        yield (
+            count.notice_ends(each.opened_on, each.ends_on, before_approval=each.before_approval).met(each.closed_on),
+            True,
+        )
+
+
+def _of_the_document(rows: Rows, project: Standing, rules: Rules) -> Iterable[_Owed]:
+    document = rows.publications.get(project.project_id)
+    if document is None:
+        return
+    in_force_on = document.in_force_on
+    yield (
+        count.implementation(document.published_on, document.effective_on).met(in_force_on),
+        project.stage is Stage.PUBLISHED,
+    )
+    full_text = count.full_text(document.published_on, rules)
+    if full_text is not None:
+        yield full_text.met(document.done_on), True
+    filing = count.filing(document.published_on, rules)
+    if filing is not None:
+        yield filing.met(document.filed_on), project.stage in _LIVING
+
+
+def _of_cycles(rows: Rows, project: Standing, rules: Rules) -> Iterable[_Owed]:
+    document = rows.publications.get(project.project_id)
+    if document is None:
+        return
+    begins_on, owed = document.published_on, project.stage in _REVIEWED_AGAIN
+    for review in rows.periodic_reviews.get(project.project_id, ()):
+        opinion = count.review_opinion(begins_on, rules)
+        if review.concluded_on is None:
+            yield opinion.met(review.opinion_on), owed
+            yield count.periodic_review(begins_on, rules), owed
+            return
+        yield opinion.met(review.opinion_on), owed
+        yield count.periodic_review(begins_on, rules).met(review.concluded_on), owed
+        begins_on = review.concluded_on
+    if owed:
+        yield count.review_opinion(begins_on, rules), True
+        yield count.periodic_review(begins_on, rules), True

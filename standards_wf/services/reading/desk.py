@@ -24,8 +24,8 @@ from standards_wf.services.reading.projects import OWN
 from standards_wf.services.reading.scopes import PERSONAL, held_in
 from standards_wf.services.reading.tasks import TaskShown, tasks_of
 from standards_wf.services.rules import rules_by_kind
-from standards_wf.workflow.calendar import add_months
 from standards_wf.workflow.carrying_on import CARRY_ON
+from standards_wf.workflow.deadlines import latest_cycle_with_opinion_due
 from standards_wf.workflow.facts import Actor, Parties
 from standards_wf.workflow.machine import PROJECT_MACHINE, Decision
 from standards_wf.workflow.procedures import PROCEDURES
@@ -179,7 +179,7 @@ def _when_due(session: Session, actor: Actor, today: date) -> ColumnElement[bool
         *(_may(actor, kind, Action.RECORD_DISCLOSURE) & ~disclosed for kind in Kind),
     ]
     for kind, rules in rules_by_kind(session).items():
-        since = add_months(today, rules.review_opinion_months_before - rules.review_cycle_months)
+        since = latest_cycle_with_opinion_due(today, rules)
         old = (
             select(Publication.project_id)
             .where(Publication.project_id == Project.id, Publication.published_on <= since)

@@ -16,8 +16,9 @@ from standards_wf.models.framework import FrameworkNode
 from standards_wf.models.organizations import Committee, Organization
 from standards_wf.models.projects import Project, ProjectDrafter, ProjectUnit
 from standards_wf.services.access import publication_by_slug, publication_for
-from standards_wf.services.reading.deadlines import Due, Standing, deadlines_of
+from standards_wf.services.reading.deadlines import Standing, deadlines_of
 from standards_wf.services.reading.texts import ClauseShown, clauses_of
+from standards_wf.workflow.deadlines import Due
 from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.numbers import NotANumber, from_slug, read_number
 from standards_wf.workflow.vocabulary import Conclusion, Kind, MetrologyCategory, Paper, Stage

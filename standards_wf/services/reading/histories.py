@@ -7,13 +7,14 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from standards_wf.models.history import LifecycleEvent
 from standards_wf.models.people import Person
 from standards_wf.wording import dates, labels
 from standards_wf.wording.language import Language, Term, current, t
 from standards_wf.wording.particulars import FIELDS
+from standards_wf.wording.persons import acting_for
 from standards_wf.workflow.notes import NoteHeading
 from standards_wf.workflow.vocabulary import (
     Action,
@@ -33,6 +34,7 @@ from standards_wf.workflow.vocabulary import (
 )
 
 PER_PAGE = 50
+_PRINCIPAL = aliased(Person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def _rows(session: Session, kind: Kind, which: object, *, limit: int, offset: in
             LifecycleEvent.seq,
             LifecycleEvent.at,
             Person.name,
+            _PRINCIPAL.name,
             LifecycleEvent.actor_role,
             LifecycleEvent.action,
             LifecycleEvent.from_stage,
@@ -93,6 +96,7 @@ def _rows(session: Session, kind: Kind, which: object, *, limit: int, offset: in
             LifecycleEvent.hash,
         )
         .outerjoin(Person, Person.id == LifecycleEvent.actor_id)
+        .outerjoin(_PRINCIPAL, _PRINCIPAL.id == LifecycleEvent.on_behalf_of_id)
         .where(which)  # type: ignore[arg-type]  # a condition on the table above
         .order_by(LifecycleEvent.seq.desc())
         .limit(limit)
@@ -102,17 +106,17 @@ def _rows(session: Session, kind: Kind, which: object, *, limit: int, offset: in
         HistoryRow(
             seq=seq,
             at=at,
-            actor=_actor(name, role),
+            actor=_actor(acting_for(name, principal), role),
             text=_sentence(kind, action, source, target, json.loads(params)),
             note=note,
             kind=_mark(action, role),
             hash=digest,
         )
-        for seq, at, name, role, action, source, target, note, params, digest in found
+        for seq, at, name, principal, role, action, source, target, note, params, digest in found
     )
 
 
-def _actor(name: str | None, role: Role) -> str:
+def _actor(name: str, role: Role) -> str:
     said = str(labels.role(role))
     return f"{name}（{said}）" if name and current() is Language.ZH else f"{name} ({said})" if name else said
 
@@ -181,6 +185,8 @@ _WORDS: dict[str, Term] = {
     "opened_on": Term("开始", "from"),
     "ends_on": Term("结束", "to"),
     "due_on": Term("期限", "due on"),
+    "from_on": Term("中止自", "suspended since"),
+    "suspended_days": Term("中止日数", "days of suspension"),
     "late": Term("逾期", "late"),
     "address": Term("地址", "address"),
     "periodic_review": Term("复审次序", "periodic review no."),

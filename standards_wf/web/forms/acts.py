@@ -1,7 +1,7 @@
 """The form of an act of the procedure: its fields from the procedure's own table, with sensible proposals."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
@@ -11,7 +11,7 @@ from standards_wf.web.forms.page import Choices, Field, Group, Input
 from standards_wf.web.forms.reading import Reader
 from standards_wf.wording import dates, labels
 from standards_wf.wording.language import t
-from standards_wf.workflow.calendar import add_months
+from standards_wf.workflow import deadlines
 from standards_wf.workflow.fields import FIELDS, FieldRow, FieldsNotUnderstood, FieldType, read_fields
 from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.rules import Rules
@@ -116,13 +116,13 @@ def _proposal(name: str, given: Proposals) -> tuple[object, str, date | None]:
         case "plan_published_on":
             proposal = today, "", None
         case "completes_on":
-            months = rules.plan_months_revision if given.is_revision else rules.plan_months_new
+            latest = deadlines.latest_completion(today, rules, is_revision=given.is_revision)
             proposal = (
-                add_months(today, months),
+                latest.on,
                 t(
                     "自计划公布起最长{limit}。",
                     "At most {limit} after the plan is published.",
-                    limit=dates.months(months),
+                    limit=dates.months(latest.figure or 0),
                 ),
                 None,
             )
@@ -131,12 +131,12 @@ def _proposal(name: str, given: Proposals) -> tuple[object, str, date | None]:
             proposal = "", t("最长{limit}。", "At most {limit}.", limit=limit), None
         case "closes_on" if given.action is Action.EXTEND_CONSULTATION and given.closes_on:
             proposal = (
-                given.closes_on + timedelta(days=15),
+                deadlines.usual_prolongation(given.closes_on),
                 t("现在的截止日期是{day}。", "It now closes on {day}.", day=dates.long_date(given.closes_on)),
-                given.closes_on + timedelta(days=1),
+                deadlines.earliest_prolongation(given.closes_on),
             )
         case "closes_on":
-            least = today + timedelta(days=rules.consultation_min_days)
+            least = deadlines.earliest_closing(today, rules).on
             proposal = (
                 least,
                 t(
@@ -151,7 +151,7 @@ def _proposal(name: str, given: Proposals) -> tuple[object, str, date | None]:
         case "meets_on":
             days = rules.papers_notice_days
             proposal = (
-                today + timedelta(days=days + 1),
+                deadlines.usual_meeting(today, rules),
                 t(
                     "会审填写；材料须提前{days}送达。函审留空。",
                     "For a meeting; the papers must be sent {days} before. Leave it empty for a letter ballot.",

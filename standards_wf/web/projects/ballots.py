@@ -1,7 +1,5 @@
 """The ballot of a review: opening it, voting, closing it."""
 
-from datetime import timedelta
-
 from flask.typing import ResponseReturnValue
 
 from standards_wf.errors import NotFound
@@ -18,6 +16,7 @@ from standards_wf.web.projects.review_forms import count_in_words, review_form, 
 from standards_wf.web.projects.shown import show_form
 from standards_wf.wording import dates, labels
 from standards_wf.wording.language import t
+from standards_wf.workflow.deadlines import usual_ballot_end
 from standards_wf.workflow.vocabulary import Position, Role
 
 
@@ -35,7 +34,7 @@ def ballot(project_id: int) -> ResponseReturnValue:
                 input=Input.DATE,
                 value=meets_on
                 if meets_on and meets_on >= current_moment().day
-                else current_moment().day + timedelta(days=14),
+                else usual_ballot_end(current_moment().day),
                 least=current_moment().day,
                 hint=t("当天仍可投票。", "Votes are taken on this day too."),
             ),

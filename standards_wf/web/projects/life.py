@@ -7,7 +7,6 @@ from standards_wf.errors import NotFound
 from standards_wf.request import current_actor, current_moment, db
 from standards_wf.services.notices import AnswerNoticeObjection, answer_objection_to_notice
 from standards_wf.services.periodic_reviews import RecordOpinion, record_opinion
-from standards_wf.services.reading.deadlines import DUE_WORDS
 from standards_wf.services.reading.publications import life_of
 from standards_wf.web.forms.answering import answer
 from standards_wf.web.forms.page import Field, FormPage, Group, Input
@@ -15,6 +14,7 @@ from standards_wf.web.forms.trouble import Trouble
 from standards_wf.web.projects.blueprint import bp
 from standards_wf.web.projects.shown import head_for, show_form, show_tab, since, way_to
 from standards_wf.wording import labels
+from standards_wf.wording.deadlines import DUE_WORDS
 from standards_wf.wording.language import t
 from standards_wf.workflow.vocabulary import Conclusion, Role, Stage
 

@@ -8,10 +8,10 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from standards_wf.request import current_actor, current_moment, db
-from standards_wf.services.reading.deadlines import DUE_WORDS
 from standards_wf.services.reading.projects import ProjectFilter, list_projects
 from standards_wf.web.projects.blueprint import bp
 from standards_wf.wording import labels
+from standards_wf.wording.deadlines import DUE_WORDS
 from standards_wf.workflow.vocabulary import Kind, Phase, Stage
 
 Code = TypeVar("Code", bound=StrEnum)

@@ -3,11 +3,11 @@
 from flask.typing import ResponseReturnValue
 
 from standards_wf.request import current_actor, current_moment, db
-from standards_wf.services.reading.deadlines import DUE_WORDS
 from standards_wf.services.reading.projects import overview_of
 from standards_wf.web.projects.blueprint import bp
 from standards_wf.web.projects.places import items_of
 from standards_wf.web.projects.shown import show_tab
+from standards_wf.wording.deadlines import DUE_WORDS
 
 
 @bp.get("/<int:project_id>")

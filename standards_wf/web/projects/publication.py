@@ -1,6 +1,6 @@
 """Number and dates of the publication, and the form that prepares them."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +17,7 @@ from standards_wf.web.projects.blueprint import bp
 from standards_wf.web.projects.shown import head_for, show_form, show_tab, since, way_to
 from standards_wf.wording import dates
 from standards_wf.wording.language import t
+from standards_wf.workflow.deadlines import earliest_implementation
 from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.vocabulary import Role, Stage
 
@@ -105,7 +106,7 @@ def _fields(found: PublicationPage, today: date) -> tuple[Field, ...]:
         Field(
             name="effective_on",
             input=date_input,
-            value=known.effective_on if known else today + timedelta(days=gap),
+            value=known.effective_on if known else earliest_implementation(today, found.rules).on,
             hint=t("一般不早于发布后{days}。", "As a rule not before {days} after publication.", days=dates.days(gap)),
         ),
         Field(name="gap_reason", input=Input.TEXTAREA, required=False, rows=3, value=known.gap_reason if known else ""),

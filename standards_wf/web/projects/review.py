@@ -1,6 +1,6 @@
 """The technical review: its page, and the forms for date, papers, minutes, signatures and answers."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask.typing import ResponseReturnValue
 
@@ -28,6 +28,7 @@ from standards_wf.web.projects.review_forms import count_in_words, review_form, 
 from standards_wf.web.projects.shown import show_form, show_tab
 from standards_wf.wording import dates, labels
 from standards_wf.wording.language import t
+from standards_wf.workflow.deadlines import usual_meeting
 from standards_wf.workflow.vocabulary import ReviewMode, Role, Stage
 
 ANSWERING = frozenset({Stage.REVIEW, Stage.SUBMISSION, Stage.DRAFTING, Stage.RESOLUTION})
@@ -61,7 +62,7 @@ def review_date(project_id: int) -> ResponseReturnValue:
             Field(
                 name="meets_on",
                 input=Input.DATE,
-                value=(shown.meets_on if shown else None) or current_moment().day + timedelta(days=notice + 1),
+                value=(shown.meets_on if shown else None) or usual_meeting(current_moment().day, found.rules),
                 hint=t("审查材料须提前{days}送出。", "The papers must be sent {days} before.", days=dates.days(notice)),
             ),
             Field(name="place", required=False, value=shown.place if shown else ""),
