@@ -1,6 +1,6 @@
 """People without an account: the secret links that they are mailed, the letters to them, and what waits to be confirmed."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
@@ -33,7 +33,8 @@ class MailedLink(Base):
     """With the key of the installation it gives the secret again, for a letter that is written later."""
     secret_hash: Mapped[str] = mapped_column(SHA256, unique=True)
     made_at: Mapped[datetime]
-    expires_at: Mapped[datetime | None]
+    expires_on: Mapped[date | None]
+    """The last day on which it works; `None` for one that follows a case for good."""
     used_at: Mapped[datetime | None]
 
 
@@ -42,7 +43,8 @@ class Letter(Base):
 
     __tablename__ = "letter"
     __table_args__ = (
-        UniqueConstraint("link_id", "event_seq"),
+        UniqueConstraint("link_id", "project_id", "event_seq"),
+        CheckConstraint("(project_id IS NULL) = (event_seq IS NULL)", name="of_an_event_or_of_the_link"),
         Index(
             "ix_letter_unsent",
             "available_at",
@@ -53,13 +55,13 @@ class Letter(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     link_id: Mapped[int] = mapped_column(ForeignKey("mailed_link.id"))
-    event_seq: Mapped[int]
-    """The event of the case that it tells; 0 for the letter that brings the link itself."""
+    project_id: Mapped[int | None] = mapped_column(ForeignKey("project.id"))
+    event_seq: Mapped[int | None]
+    """The event of the case that it tells; `None` for the letter that brings the link itself."""
     written_at: Mapped[datetime]
     available_at: Mapped[datetime]
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
-    given_up: Mapped[bool] = mapped_column(default=False)
     last_error: Mapped[str] = mapped_column(default="")
 
 
@@ -84,4 +86,4 @@ class WaitingSuggestion(Base):
     group_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
     committee_id: Mapped[int | None] = mapped_column(ForeignKey("committee.id"))
     call_id: Mapped[int | None] = mapped_column(ForeignKey("project_call.id"))
-    received_at: Mapped[datetime]
+    sent_on: Mapped[date]

@@ -1,6 +1,7 @@
 """The suggestion with which a case begins (立项建议)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from standards_wf.models.projects import (
     Project,
     Suggestion,
 )
+from standards_wf.services.calls import check_call
 from standards_wf.services.record import GENESIS, Happening, append
 from standards_wf.services.typed import LONG, TITLE, Typed
 from standards_wf.workflow.facts import Actor
@@ -45,6 +47,9 @@ class FileSuggestion:
     competent_department_id: int | None = None
     group_id: int | None = None
     committee_id: int | None = None
+    call_id: int | None = None
+    sent_on: date | None = None
+    """The day on which it was sent, where its address had to be confirmed before the case began."""
     is_demonstration: bool = False
 
 
@@ -54,16 +59,7 @@ def file_suggestion(session: Session, cmd: FileSuggestion, *, actor: Actor, mome
     A local standard goes to a competent department, a group standard to an association, a metrology specification to
     a committee. Raises Invalid.
     """
-    typed = Typed()
-    title_zh = typed.text("title_zh", cmd.title_zh, maximum=TITLE, required=True)
-    title_en = typed.text("title_en", cmd.title_en, maximum=TITLE)
-    text = typed.text("text", cmd.text, maximum=LONG, required=True)
-    name = typed.text("name", cmd.name, required=True)
-    organization = typed.text("organization", cmd.organization)
-    contact = typed.text("contact", cmd.contact, required=True)
-    node = known_node(session, typed, cmd.framework_node)
-    _check_addressee(session, typed, cmd)
-    typed.done()
+    cmd = checked_suggestion(session, cmd, moment=moment)
     authority = session.scalar(
         select(Organization.id)
         .where(Organization.kind == OrganizationKind.AUTHORITY)
@@ -77,11 +73,11 @@ def file_suggestion(session: Session, cmd: FileSuggestion, *, actor: Actor, mome
         stage=Stage.SUGGESTED,
         stage_since=moment.at,
         created_at=moment.at,
-        title_zh=title_zh,
-        title_en=title_en,
-        framework_node=node,
-        purpose=text,
-        contact=contact,
+        title_zh=cmd.title_zh,
+        title_en=cmd.title_en,
+        framework_node=cmd.framework_node or None,
+        purpose=cmd.text,
+        contact=cmd.contact,
         proposer_id=actor.person_id,
         authority_id=None if row.issued_by_group else authority,
         competent_department_id=cmd.competent_department_id if row.addressee is Addressee.DEPARTMENT else None,
@@ -97,23 +93,52 @@ def file_suggestion(session: Session, cmd: FileSuggestion, *, actor: Actor, mome
     session.add(
         Suggestion(
             project_id=project.id,
-            name=name,
-            organization=organization,
-            contact=contact,
-            text=text,
+            name=cmd.name,
+            organization=cmd.organization,
+            contact=cmd.contact,
+            text=cmd.text,
             received_at=moment.at,
+            call_id=cmd.call_id,
         )
     )
+    told: dict[str, object] = {
+        "kind": cmd.kind,
+        "title_zh": cmd.title_zh,
+        "name": cmd.name,
+        "organization": cmd.organization,
+    }
+    if cmd.call_id is not None:
+        told["call"] = cmd.call_id
     happening = Happening(
         action=Event.SUGGESTION_FILED,
         role=Role.PROPOSER if actor.person_id else Role.PUBLIC,
         to_stage=Stage.SUGGESTED,
-        params={"kind": cmd.kind, "title_zh": title_zh, "name": name, "organization": organization},
+        params=told,
         effects=(Effect.NOTIFY,),
     )
     append(session, project, happening, actor=actor, moment=moment)
     session.flush()
     return project
+
+
+def checked_suggestion(session: Session, cmd: FileSuggestion, *, moment: Moment) -> FileSuggestion:
+    """The suggestion as it would be kept. Raises Invalid with all that is wrong."""
+    typed = Typed()
+    cleaned = replace(
+        cmd,
+        title_zh=typed.text("title_zh", cmd.title_zh, maximum=TITLE, required=True),
+        title_en=typed.text("title_en", cmd.title_en, maximum=TITLE),
+        text=typed.text("text", cmd.text, maximum=LONG, required=True),
+        name=typed.text("name", cmd.name, required=True),
+        organization=typed.text("organization", cmd.organization),
+        contact=typed.text("contact", cmd.contact, required=True),
+        framework_node=known_node(session, typed, cmd.framework_node) or "",
+    )
+    _check_addressee(session, typed, cmd)
+    if cmd.call_id is not None:
+        check_call(session, typed, cmd.call_id, cmd.kind, cmd.sent_on or moment.day)
+    typed.done()
+    return cleaned
 
 
 def known_node(session: Session, typed: Typed, code: str) -> str | None:

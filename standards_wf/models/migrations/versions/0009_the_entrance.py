@@ -163,7 +163,7 @@ def _mailed_links() -> None:
         sa.Column("salt", sa.String(length=64), nullable=False),
         sa.Column("secret_hash", sa.String(length=64), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("expires_on", sa.Date(), nullable=True),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mailed_link")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_mailed_link_secret_hash")),
@@ -174,16 +174,20 @@ def _mailed_links() -> None:
         "letter",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("link_id", sa.Integer(), nullable=False),
-        sa.Column("event_seq", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=True),
+        sa.Column("event_seq", sa.Integer(), nullable=True),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("available_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("given_up", sa.Boolean(), nullable=False),
         sa.Column("last_error", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(project_id IS NULL) = (event_seq IS NULL)", name=op.f("ck_letter_of_an_event_or_of_the_link")
+        ),
         sa.ForeignKeyConstraint(["link_id"], ["mailed_link.id"], name=op.f("fk_letter_link_id_mailed_link")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_letter_project_id_project")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
-        sa.UniqueConstraint("link_id", "event_seq", name=op.f("uq_letter_link_id_event_seq")),
+        sa.UniqueConstraint("link_id", "project_id", "event_seq", name=op.f("uq_letter_link_id_project_id_event_seq")),
     )
     op.create_index(
         "ix_letter_unsent",
@@ -224,7 +228,7 @@ def _mailed_links() -> None:
         sa.Column("group_id", sa.Integer(), nullable=True),
         sa.Column("committee_id", sa.Integer(), nullable=True),
         sa.Column("call_id", sa.Integer(), nullable=True),
-        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
         sa.CheckConstraint("length(title_zh) > 0", name=op.f("ck_waiting_suggestion_has_a_title")),
         sa.ForeignKeyConstraint(
             ["call_id"], ["project_call.id"], name=op.f("fk_waiting_suggestion_call_id_project_call")
