@@ -18,7 +18,7 @@ from standards_wf.demo.acts import Case
 from standards_wf.demo.cases import CASES, Role
 from standards_wf.demo.cast import FIRST_DAY, Cast, engage
 from standards_wf.demo.following import Followers
-from standards_wf.demo.hands import CLOCK_LOGIN, Hands
+from standards_wf.demo.hands import Hands
 from standards_wf.demo.texts import load_texts
 from standards_wf.errors import Invalid
 from standards_wf.installation import Workplace
@@ -27,12 +27,10 @@ from standards_wf.models.outbox import Notification
 from standards_wf.models.people import Person
 from standards_wf.models.projects import Project
 from standards_wf.services.indexing import rebuild
-from standards_wf.services.lifecycle import PerformAction, perform
 from standards_wf.services.seals import seal
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.fields import FieldProblem
 from standards_wf.workflow.refusals import Refusal
-from standards_wf.workflow.vocabulary import Action, Stage
 
 UNREAD_DAYS = 21
 
@@ -87,7 +85,7 @@ def play(workplace: Workplace, progress: Progress) -> int:
         followers.follow(case.project_id, hands.moment(case.day))
         _remember_number(workplace, case, numbers)
         if text.replaces:
-            _supersede(workplace, case, hands, followers, numbers[text.replaces])
+            _follow_the_older(workplace, case, hands, followers, numbers[text.replaces])
         progress(played, len(CASES), text.title_zh)
     with workplace.sessions() as session, unit_of_work(session):
         _read_old_messages(session, today)
@@ -119,12 +117,8 @@ def _remember_number(workplace: Workplace, case: Case, numbers: dict[str, str]) 
             numbers[case.text.slug] = publication.number
 
 
-def _supersede(workplace: Workplace, case: Case, hands: Hands, followers: Followers, number: str) -> None:
-    """The clock takes the older document out of force on the day on which the new one comes into force."""
+def _follow_the_older(workplace: Workplace, case: Case, hands: Hands, followers: Followers, number: str) -> None:
+    """The older document has ended with the new one coming into force; what follows that is done as well."""
     with workplace.sessions() as session:
         old = session.scalars(select(Publication.project_id).where(Publication.number == number)).one()
-        if session.get_one(Project, case.project_id).stage is not Stage.IN_FORCE:
-            return
-    command = PerformAction(project_id=old, action=Action.SUPERSEDE)
-    hands.do(CLOCK_LOGIN, case.day, perform, command)
     followers.follow(old, hands.moment(case.day))

@@ -5,6 +5,7 @@ What depends on the draft stage (a draft has no number yet, a published text has
 `may_be_empty`. The other properties are words that the templates print and that follow from the fields.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -24,14 +25,20 @@ class Replaced:
 
     number: str
     title: str = ""
+    partial: bool = False
+    """Whether only some of its clauses are replaced; it stays in force then."""
+    clauses: str = ""
 
     @property
     def may_be_empty(self) -> frozenset[str]:
-        """The title of a document that was never kept here may not be known."""
-        return frozenset({"title"})
+        """The title of a document that was never kept here may not be known, nor the clauses of a part."""
+        return frozenset({"title", "clauses"})
 
     def __str__(self) -> str:
-        return f"{self.number}《{self.title}》" if self.title else self.number
+        named = f"{self.number}《{self.title}》" if self.title else self.number
+        if not self.partial:
+            return named
+        return f"{named}的部分内容（{self.clauses}）" if self.clauses else f"{named}的部分内容"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ class CoverFacts:
     @property
     def cover_replaces(self) -> str:
         """The line under the number: what is replaced."""
-        return f"代替 {'，'.join(each.number for each in self.replaces)}" if self.replaces else ""
+        return replaced_in_words(self.replaces)
 
     @property
     def completion(self) -> str:
@@ -150,7 +157,9 @@ class StandardBody(CoverFacts):
     @property
     def may_be_empty(self) -> frozenset[str]:
         """As every text; a standard that replaces another tells its main changes and its history."""
-        told = () if self.replaces else ("foreword.main_changes", "foreword.history")
+        told = set() if self.replaces else {"foreword.main_changes"}
+        if all(each.partial for each in self.replaces):
+            told.add("foreword.history")
         return self.absent_by_design() | {"foreword.relations", "foreword.adoption", *told}
 
     @property
@@ -222,6 +231,19 @@ class CalibrationBody(CoverFacts):
     def contents(self) -> tuple[Entry, ...]:
         """The lines of the contents (目录)."""
         return (Entry(1, "引言"), *entries_of(self.clauses))
+
+
+def replaced_in_words(replaced: Iterable[Replaced]) -> str:
+    """The line 代替 … of a cover, and 部分代替 … for what is replaced in part."""
+    rows = tuple(replaced)
+    said = []
+    for word, numbers in (
+        ("代替", [each.number for each in rows if not each.partial]),
+        ("部分代替", [each.number for each in rows if each.partial]),
+    ):
+        if numbers:
+            said.append(f"{word} {'，'.join(numbers)}")
+    return "，".join(said)
 
 
 def draft_words(stage: DraftStage, kind: Kind) -> str:

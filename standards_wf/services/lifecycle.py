@@ -1,5 +1,6 @@
 """Moving a project along its lifecycle: the one place where a stage is assigned."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,9 +14,11 @@ from standards_wf.models.projects import Project
 from standards_wf.services import access
 from standards_wf.services.consequences import CONSEQUENCES, close_what_runs
 from standards_wf.services.facts import facts_of
+from standards_wf.services.numbering import close_unpublished
 from standards_wf.services.record import Happening, append
 from standards_wf.services.saying import speaking_of
-from standards_wf.workflow.facts import Actor
+from standards_wf.services.succession import ended_by
+from standards_wf.workflow.facts import SYSTEM_ACTOR, Actor
 from standards_wf.workflow.fields import ActFields, FieldProblem, is_text
 from standards_wf.workflow.machine import PROJECT_MACHINE, Decision
 from standards_wf.workflow.refusals import Refusal, RefusalCode
@@ -24,6 +27,8 @@ from standards_wf.workflow.stages import STAGES
 from standards_wf.workflow.vocabulary import Action, Effect, Event, Role, Stage
 
 MAX_NOTE = 10_000
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +52,7 @@ def perform(session: Session, cmd: PerformAction, *, actor: Actor, moment: Momen
     2. Gather the facts that the guards of this row ask for, and decide; every reason against it is raised at once.
     3. Let the library move the stage, and write what the act itself brings: a round, a review, a document.
     4. Write the project, the history row and the outbox rows together.
+    5. A document that comes into force ends those that it replaces, in the same transaction.
 
     Raises NotFound, EditConflict, TransitionRefused, Invalid.
     """
@@ -69,13 +75,32 @@ def perform(session: Session, cmd: PerformAction, *, actor: Actor, moment: Momen
         role=entrance.require(*row.roles),
         to_stage=target,
         note=note,
-        params={**params, **lateness(cmd.due_on, moment.day)},
+        params={
+            **params,
+            **close_unpublished(session, project, target, actor=actor, moment=moment),
+            **lateness(cmd.due_on, moment.day),
+        },
         effects=row.effects,
     )
     event = append(session, project, happening, actor=actor, moment=moment)
     _arrive(project, target, moment)
     session.flush()
+    if cmd.action is Action.TAKE_EFFECT:
+        _end_what_it_replaces(session, project, due_on=cmd.due_on, moment=moment)
     return event
+
+
+def _end_what_it_replaces(session: Session, project: Project, *, due_on: date | None, moment: Moment) -> None:
+    """A document that comes into force ends those that it replaces wholly, each with an act in its own history.
+
+    One that cannot end yet, because it is not in force itself or rests, ends as soon as the clock may do it.
+    """
+    for project_id in ended_by(session, project.id):
+        command = PerformAction(project_id=project_id, action=Action.SUPERSEDE, due_on=due_on)
+        try:
+            perform(session, command, actor=SYSTEM_ACTOR, moment=moment)
+        except TransitionRefused as refused:
+            log.info("project %d does not end with project %d yet: %s", project_id, project.id, refused)
 
 
 def lateness(due_on: date | None, today: date) -> Mapping[str, object]:

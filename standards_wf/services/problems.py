@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from standards_wf.services import long_life_problems
 from standards_wf.wording import refusals
 from standards_wf.wording.choices import Choice
 from standards_wf.wording.language import Term
+from standards_wf.wording.numbers import NO_SERIES
 from standards_wf.wording.refusals import Book
+from standards_wf.workflow.series import NoSeriesReason
 
 
 class ConsultationProblem(StrEnum):
@@ -67,6 +70,8 @@ class PublicationProblem(StrEnum):
     OTHER_YEAR = "other_year"
     SAME_AS_REPLACED = "same_as_replaced"
     TAKEN = "number_is_taken"
+    RESERVED = "number_is_reserved"
+    UNUSABLE = "number_is_unusable"
 
 
 class PeriodicReviewProblem(StrEnum):
@@ -210,6 +215,10 @@ _REVIEWS: dict[ReviewProblem, Term | Choice] = {
     ),
 }
 
+def _no_series(params: Mapping[str, Any]) -> Term:
+    return NO_SERIES[NoSeriesReason(params["reason"])]
+
+
 _PUBLICATIONS: dict[PublicationProblem, Term | Choice] = {
     PublicationProblem.ALREADY_PUBLISHED: Term(
         "本文件已按{number}发布，编号和日期不能再改。",
@@ -219,18 +228,14 @@ _PUBLICATIONS: dict[PublicationProblem, Term | Choice] = {
         "“{given}”不是文件编号；请参照{example}填写，或者留空由系统编号。",
         '"{given}" is not a document number. Write it like {example}, or leave it empty to be given the next one.',
     ),
-    PublicationProblem.NO_SERIES: Term(
-        "本项目没有可用的编号系列：团体标准需要社会团体代号，计量检定系统表只由国家制定。",
-        "No series numbers this document: a group standard needs the code of its group, "
-        "and verification schemes are made at national level only.",
-    ),
+    PublicationProblem.NO_SERIES: _no_series,
     PublicationProblem.SERIES_EXHAUSTED: Term(
         "{prefix}系列在{last}之后不能自动编号；请填写编号。",
         "The series {prefix} gives no number after {last} by itself. Type the number.",
     ),
     PublicationProblem.OUTSIDE_THE_SERIES: Term(
-        "{given}不属于本项目的编号系列{prefix}；请填写该系列的编号，或者留空由系统编号。",
-        "{given} is not of the series {prefix} of this project. Give a number of that series, "
+        "{given}不属于本项目的编号系列{prefix}（{reason}）；请填写该系列的编号，或者留空由系统编号。",
+        "{given} is not of the series {prefix} of this project ({reason}). Give a number of that series, "
         "or leave it empty to be given the next one.",
     ),
     PublicationProblem.OTHER_YEAR: Term(
@@ -244,6 +249,15 @@ _PUBLICATIONS: dict[PublicationProblem, Term | Choice] = {
     PublicationProblem.TAKEN: Term(
         "{given}不能使用：{holder}《{title}》已用此号；请另填编号，或者留空由系统编号。",
         '{given} is taken by {holder} "{title}". Give another number, or leave it empty to be given the next one.',
+    ),
+    PublicationProblem.RESERVED: Term(
+        "{given}已为其他项目保留（{reason}）；请另填编号，或者先在“编号”页面解除保留。",
+        'Reserved for another project: {given} ({reason}). Give another number, or release it first under "Numbers".',
+    ),
+    PublicationProblem.UNUSABLE: Term(
+        "{given}已标记为不再使用（{reason}）；请另填编号，或者留空由系统编号。",
+        "{given} is marked as not to be used ({reason}). Give another number, "
+        "or leave it empty to be given the next one.",
     ),
 }
 
@@ -307,6 +321,7 @@ PROBLEMS: dict[type[StrEnum], Mapping[Any, Term | Choice]] = {
     NoticeProblem: _NOTICES,
     PaperProblem: _PAPERS,
     PublicFormProblem: _PUBLIC_FORMS,
+    **long_life_problems.SENTENCES,
 }
 
 SENTENCES: Book = {**refusals.SENTENCES, **PROBLEMS}

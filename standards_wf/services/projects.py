@@ -18,12 +18,12 @@ from standards_wf.models.projects import (
 from standards_wf.services.access import Entrance, entrance_to
 from standards_wf.services.lifecycle import require_version
 from standards_wf.services.record import Happening, append
+from standards_wf.services.succession import PartlyReplaced, Planned, plan, planned_of, read_replacements
 from standards_wf.services.suggestions import check_committee, known_node
 from standards_wf.services.typed import LONG, SHORT, TITLE, Typed
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.fields import FieldProblem
 from standards_wf.workflow.kinds import KINDS
-from standards_wf.workflow.numbers import NotANumber, read_number
 from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.stages import STAGES
 from standards_wf.workflow.vocabulary import (
@@ -69,6 +69,8 @@ class ChangeParticulars:
     proposed_months: int | None = None
     is_revision: bool | None = None
     replaces: str | None = None
+    """The documents replaced wholly: their numbers, one on each line or with marks between."""
+    partly_replaces: tuple[PartlyReplaced, ...] | None = None
     main_changes: str | None = None
     adopts_foreign_text: bool | None = None
     committee_id: int | None = None
@@ -91,7 +93,7 @@ _TEXTS = {
 }
 # What the plan has published is changed by whoever decides on the case alone.
 _FIXED_BY_THE_PLAN = frozenset(
-    {"category", "framework_node", "is_revision", "replaces", "committee_id", "drafting_units"}
+    {"category", "framework_node", "is_revision", "replaces", "partly_replaces", "committee_id", "drafting_units"}
 )
 
 
@@ -127,6 +129,7 @@ def change_particulars(
     wanted = _wanted(session, typed, project, cmd)
     units = _typed_units(typed, cmd)
     drafters = _typed_drafters(session, typed, cmd)
+    replacements = read_replacements(session, typed, project, cmd.replaces, cmd.partly_replaces)
     typed.done()
     changes = {
         name: [getattr(project, name), value] for name, value in wanted.items() if getattr(project, name) != value
@@ -139,6 +142,9 @@ def change_particulars(
     ):
         changes["drafters"] = [[row[0] for row in before_drafters], [drafter.name for drafter, _ in drafters]]
         _replace_drafters(session, project, drafters)
+    if replacements is not None and (planned := planned_of(session, project.id)) != replacements:
+        changes |= _changed_replacements(planned, replacements)
+        plan(session, project, replacements)
     if not changes:
         return None
     fixed = {name for name in changes if name in _FIXED_BY_THE_PLAN}
@@ -176,8 +182,6 @@ def _wanted(session: Session, typed: Typed, project: Project, cmd: ChangeParticu
             wanted[name] = value
     if cmd.framework_node is not None:
         wanted["framework_node"] = known_node(session, typed, cmd.framework_node)
-    if cmd.replaces is not None:
-        wanted["replaces"] = _number(typed, cmd.replaces)
     if cmd.category is not None and not KINDS[project.kind].has_category:
         typed.refuse("category", Refusal(FieldProblem.UNKNOWN_FIELD))
     if cmd.proposed_months is not None and not 1 <= cmd.proposed_months <= MAX_MONTHS:
@@ -186,15 +190,15 @@ def _wanted(session: Session, typed: Typed, project: Project, cmd: ChangeParticu
     return wanted
 
 
-def _number(typed: Typed, text: str) -> str:
-    text = typed.text("replaces", text)
-    if not text or "replaces" in typed.problems:
-        return text
-    try:
-        return str(read_number(text))
-    except NotANumber as unread:
-        typed.refuse("replaces", Refusal(unread.reason, text=text))
-        return text
+def _changed_replacements(before: tuple[Planned, ...], after: tuple[Planned, ...]) -> dict[str, object]:
+    """What was to be replaced and what is now, for the history: wholly and in part."""
+    told = {
+        "replaces": [[each.number for each in rows if not each.partial] for rows in (before, after)],
+        "partly_replaces": [
+            [f"{each.number} {each.clauses}".strip() for each in rows if each.partial] for rows in (before, after)
+        ],
+    }
+    return {name: change for name, change in told.items() if change[0] != change[1]}
 
 
 def _typed_units(typed: Typed, cmd: ChangeParticulars) -> tuple[str, ...] | None:

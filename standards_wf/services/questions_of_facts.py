@@ -4,7 +4,7 @@ To build a statement costs more than to ask it. A page asks a dozen of them for 
 them while it holds the lock.
 """
 
-from sqlalchemy import BindParameter, and_, bindparam, case, func, select
+from sqlalchemy import BindParameter, and_, bindparam, case, func, or_, select
 
 from standards_wf.models.consultations import Comment, ConsultationRound
 from standards_wf.models.documents import Notice, NoticeObjection, PeriodicReview, Publication, Replacement
@@ -142,6 +142,8 @@ HOLDERS_OF_SERIAL = (
     select(Publication.number)
     .where(Publication.series == bindparam("series"), Publication.serial == bindparam("serial"))
     .where(Publication.project_id != _PROJECT, Publication.number != bindparam("replaces"))
+    # The older editions of the document that a revision replaces keep their serial with it.
+    .where(or_(Publication.published_at.is_(None), Publication.published_on > bindparam("older_until")))
 )
 
 RUNNING_NOTICE = (

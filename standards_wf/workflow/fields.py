@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from standards_wf.workflow.calendar import is_countable
 from standards_wf.workflow.refusals import Refusal
-from standards_wf.workflow.vocabulary import Action, ReviewMode
+from standards_wf.workflow.vocabulary import Action, EarlyReason, ReviewMode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,10 @@ class ActFields:
     filed_on: date | None = None
     disclosure_address: str = ""
     disclosed_on: date | None = None
+    early_reason: EarlyReason | None = None
+    early_grounds: str = ""
+    decided_on: date | None = None
+    use_instead: str = ""
 
 
 class FieldType(StrEnum):
@@ -42,8 +46,14 @@ class FieldType(StrEnum):
     INTEGER = "integer"
     BOOLEAN = "boolean"
     REVIEW_MODE = "review_mode"
+    EARLY_REASON = "early_reason"
 
 
+CHOICES: Mapping[FieldType, type[StrEnum]] = {
+    FieldType.REVIEW_MODE: ReviewMode,
+    FieldType.EARLY_REASON: EarlyReason,
+}
+"""The codes to choose from, where a field is a choice."""
 MAX_TEXT = 200
 MAX_ADDRESS = 500
 
@@ -70,6 +80,11 @@ _REVIEW = (
     FieldRow("place", FieldType.TEXT, required=False),
 )
 
+_DECISION = (
+    FieldRow("announcement", FieldType.TEXT, required=False),
+    FieldRow("decided_on", FieldType.DATE, required=False),
+)
+
 FIELDS: dict[Action, tuple[FieldRow, ...]] = {
     Action.APPROVE_PROJECT: (
         FieldRow("plan_number", FieldType.TEXT),
@@ -91,6 +106,17 @@ FIELDS: dict[Action, tuple[FieldRow, ...]] = {
     Action.RECORD_DISCLOSURE: (
         FieldRow("disclosure_address", FieldType.TEXT, maximum=MAX_ADDRESS),
         FieldRow("disclosed_on", FieldType.DATE),
+    ),
+    Action.START_REVIEW: (
+        FieldRow("early_reason", FieldType.EARLY_REASON, required=False),
+        FieldRow("early_grounds", FieldType.TEXT, required=False, maximum=MAX_ADDRESS),
+    ),
+    Action.CONFIRM: _DECISION,
+    Action.ORDER_REVISION: _DECISION,
+    Action.PROPOSE_ABOLITION: _DECISION,
+    Action.ABOLISH: (
+        FieldRow("announcement", FieldType.TEXT, required=False),
+        FieldRow("use_instead", FieldType.TEXT, required=False),
     ),
 }
 
@@ -159,12 +185,13 @@ def _read(row: FieldRow, text: str) -> object:
             if text.lower() not in _YES | _NO:
                 raise FieldsNotUnderstood({row.name: Refusal(FieldProblem.NOT_A_YES_OR_NO, given=text)})
             return text.lower() in _YES
-        case FieldType.REVIEW_MODE:
-            if text not in set(ReviewMode):
+        case FieldType.REVIEW_MODE | FieldType.EARLY_REASON:
+            codes = CHOICES[row.type]
+            if text not in set(codes):
                 raise FieldsNotUnderstood(
-                    {row.name: Refusal(FieldProblem.NOT_A_CHOICE, given=text, choices=tuple(ReviewMode))}
+                    {row.name: Refusal(FieldProblem.NOT_A_CHOICE, given=text, choices=tuple(codes))}
                 )
-            return ReviewMode(text)
+            return codes(text)
 
 
 def read_fields(action: Action, given: Mapping[str, object]) -> ActFields:

@@ -57,6 +57,12 @@ DOCUMENT_STAGES = frozenset(
 )
 
 
+RUNNING = frozenset(row.stage for row in _ROWS if row.phase not in {Phase.PUBLISHED, Phase.CLOSED})
+"""The stages of a case that is under way to its document."""
+ENDED = frozenset({Stage.SUPERSEDED, Stage.ABOLISHED})
+"""The stages of a document that is no longer in force and never will be again."""
+
+
 def stages_of(kind: Kind) -> tuple[StageRow, ...]:
     """The stages that a kind passes through, in the order of the procedure."""
     return tuple(row for row in _ROWS if kind in row.kinds)

@@ -10,17 +10,17 @@ from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
 from standards_wf.errors import Forbidden, Invalid
+from standards_wf.models.documents import Replacement
 from standards_wf.models.drafts import DraftVersion, StoredFile
 from standards_wf.models.organizations import Committee, Organization, OrganizationKind
 from standards_wf.models.people import Person, RoleGrant
 from standards_wf.models.projects import Project, ProjectDrafter, ProjectUnit
 from standards_wf.models.reviews import Review
 from standards_wf.services.access import actor_of
-from standards_wf.services.problems import SENTENCES
 from standards_wf.services.record import GENESIS, Happening, append, sha256
 from standards_wf.services.rules import install_rules
+from standards_wf.services.saying import say
 from standards_wf.services.unit_of_work import unit_of_work
-from standards_wf.wording.refusals import sentence
 from standards_wf.workflow.facts import SYSTEM_ACTOR, Actor, ScopeKind
 from standards_wf.workflow.refusals import Refusal
 from standards_wf.workflow.vocabulary import (
@@ -95,7 +95,7 @@ def act(
 def _say(*refusals: Refusal) -> None:
     """A sentence that lacks a number or a word fails here."""
     for refusal in refusals:
-        sentence(refusal, book=SENTENCES)
+        say(refusal)
 
 
 def project_of(session: Session, case: Case) -> Project:
@@ -229,6 +229,8 @@ class _Builder:
         )
         self.session.add(made)
         self.session.flush()
+        if replaces:
+            self.session.add(Replacement(project_id=made.id, replaced_number=replaces))
         return made
 
     def review(self, project: Project, mode: ReviewMode) -> None:

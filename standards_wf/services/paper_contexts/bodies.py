@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 
 from standards_wf.documents.clauses import LIST_ITEM
 from standards_wf.documents.context import CalibrationBody, Foreword, Replaced, StandardBody
+from standards_wf.errors import Invalid
 from standards_wf.models.documents import Publication
 from standards_wf.models.projects import Project
+from standards_wf.services.numbering import series_answer
 from standards_wf.services.paper_contexts.names import Names, names_of, paragraphs, without_marks
 from standards_wf.services.paper_contexts.texts import TextOfCase, text_of_case
+from standards_wf.services.reading.replacements import replaced_by_project
 from standards_wf.workflow.kinds import KINDS
-from standards_wf.workflow.numbers import NoSuchSeries, NotANumber, read_number, series_prefix
+from standards_wf.workflow.numbers import NotANumber, read_number
 from standards_wf.workflow.vocabulary import DraftStage, MetrologyCategory
 
 _DRAFTING_RULES = {
@@ -117,24 +120,38 @@ def _known(session: Session, project: Project, draft_stage: DraftStage) -> _Know
     text = text_of_case(session, project, draft_stage)
     publication = session.get(Publication, project.id)
     older = _replaced_project(session, project)
-    title = older.title_zh if older else text.replaced_title
+    main_title = older.title_zh if older else text.replaced_title
+    replaced = _replaced(session, project, main_title)
     typed = (LIST_ITEM.sub(r"\g<text>", line) for line in paragraphs(project.main_changes))
     return _Known(
         names=names,
         text=text,
         publication=publication,
-        series=_series(project, names),
-        replaced=(Replaced(project.replaces, title),) if project.replaces else (),
-        main_changes=(text.main_changes or without_marks(typed)) if project.replaces else (),
+        series=_series(session, project),
+        replaced=replaced,
+        main_changes=(text.main_changes or without_marks(typed)) if replaced else (),
         history=(text.history or _editions(project, older)) if project.replaces else (),
     )
 
 
-def _series(project: Project, names: Names) -> str:
+def _replaced(session: Session, project: Project, main_title: str) -> tuple[Replaced, ...]:
+    """What the text replaces, wholly and in part; a title that is not known here stays empty."""
+    return tuple(
+        Replaced(
+            each.number,
+            each.title_zh or (main_title if each.number == project.replaces else ""),
+            partial=each.partial,
+            clauses=each.clauses,
+        )
+        for each in replaced_by_project(session, project.id)
+    )
+
+
+def _series(session: Session, project: Project) -> str:
     """The series that numbers the document; empty where there is none, so that the paper names it as missing."""
     try:
-        return series_prefix(project.kind, category=project.category, group_code=names.group_code)
-    except NoSuchSeries:
+        return series_answer(session, project).series.prefix
+    except Invalid:
         return ""
 
 

@@ -18,10 +18,13 @@ from standards_wf.wording.persons import acting_for
 from standards_wf.workflow.notes import NoteHeading
 from standards_wf.workflow.vocabulary import (
     Action,
+    AmendmentKind,
+    CitationOutcome,
     CommentType,
     Conclusion,
     Disposition,
     DraftStage,
+    EarlyReason,
     Event,
     Kind,
     MetrologyCategory,
@@ -150,6 +153,10 @@ _FAMILY: dict[str, type[StrEnum]] = {
     "paper": Paper,
     "conclusion": Conclusion,
     "type": CommentType,
+    "early_reason": EarlyReason,
+    "citation_outcome": CitationOutcome,
+    "ended_by": Stage,
+    "amendment_kind": AmendmentKind,
 }
 _WORDS: dict[str, Term] = {
     **FIELDS,
@@ -201,6 +208,15 @@ _WORDS: dict[str, Term] = {
     "main_changes": Term("主要变化", "main changes"),
     "adopts_foreign_text": Term("采用国外文本", "adopts a foreign text"),
     "committee_id": Term("技术委员会", "committee"),
+    "successor": Term("代替它的文件", "successor"),
+    "successor_title": Term("修订项目", "case of the revision"),
+    "ended_on": Term("失效日期", "ended on"),
+    "cited_number": Term("引用的文件", "cited document"),
+    "citation_outcome": Term("处理结果", "outcome"),
+    "ended_by": Term("失效方式", "ended by being"),
+    "amendment_kind": Term("类别", "kind"),
+    "amendment": Term("编号", "number"),
+    "changes": Term("修改处数", "places changed"),
 }
 _LONGEST = 120
 _LONGEST_CHANGE = 60

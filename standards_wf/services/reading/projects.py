@@ -16,6 +16,7 @@ from standards_wf.services.access import Entrance, entrance_to, is_mere_proposer
 from standards_wf.services.lifecycle import decisions_on
 from standards_wf.services.reading import questions_of_projects as ask
 from standards_wf.services.reading.deadlines import Deadline, Standing, deadlines_of
+from standards_wf.services.reading.replacements import ReplacedShown, replaced_by_project
 from standards_wf.services.reading.scopes import held_in, visible_to
 from standards_wf.services.rules import rules_for
 from standards_wf.workflow.facts import Actor
@@ -134,6 +135,8 @@ class Particulars:
     proposed_months: int | None
     is_revision: bool
     replaces: str
+    """The number of the document replaced; of several the first."""
+    replacements: tuple[ReplacedShown, ...]
     main_changes: str
     adopts_foreign_text: bool
     proposer: str
@@ -194,7 +197,7 @@ def _phases(session: Session, project: Project) -> tuple[dict[Phase, date], Phas
 
 
 def particulars_of(session: Session, project: Project) -> Particulars:
-    """The particulars of a project, with names instead of identities; three queries."""
+    """The particulars of a project, with names instead of identities; four queries."""
     this = {"project_id": project.id}
     names = session.execute(ask.NAMES, this).one()
     suggestion, suggested_by, organization, suggested_at = names[6:]
@@ -214,6 +217,7 @@ def particulars_of(session: Session, project: Project) -> Particulars:
         proposed_months=project.proposed_months,
         is_revision=project.is_revision,
         replaces=project.replaces,
+        replacements=replaced_by_project(session, project.id),
         main_changes=project.main_changes,
         adopts_foreign_text=project.adopts_foreign_text,
         proposer=names[1] or "",

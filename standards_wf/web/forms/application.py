@@ -6,6 +6,7 @@ from standards_wf.services.appraisals import NamedExpert, RecordAppraisal
 from standards_wf.services.projects import ChangeParticulars, NamedDrafter
 from standards_wf.services.reading.choices import Choice
 from standards_wf.services.reading.projects import Particulars
+from standards_wf.services.succession import PartlyReplaced
 from standards_wf.web.forms.page import Field, Group, Input
 from standards_wf.web.forms.reading import Reader
 from standards_wf.wording import labels
@@ -13,6 +14,7 @@ from standards_wf.wording.language import t
 from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.vocabulary import Kind, MetrologyCategory
 
+_AFTER_NUMBER = re.compile(r"\s*[;；:：|\t]\s*")
 _BETWEEN = re.compile(r"\s*[;；|\t]\s*")
 
 
@@ -43,8 +45,14 @@ def read_particulars(reader: Reader, project_id: int, *, kind: Kind, may_fix: bo
         framework_node=reader.text("framework_node") if may_fix else None,
         is_revision=reader.yes("is_revision") if may_fix else None,
         replaces=reader.text("replaces") if may_fix else None,
+        partly_replaces=tuple(_partly(line) for line in reader.lines("partly_replaces")) if may_fix else None,
         committee_id=reader.number("committee_id") if may_fix else None,
     )
+
+
+def _partly(line: str) -> PartlyReplaced:
+    number, clauses, *_ = [*_AFTER_NUMBER.split(line, maxsplit=1), ""]
+    return PartlyReplaced(number, clauses)
 
 
 def _drafter(line: str) -> NamedDrafter:
@@ -91,12 +99,29 @@ def particulars_groups(
             Field(name="is_revision", input=Input.CHECKBOX, value="1" if given.is_revision else "", required=None),
             Field(
                 name="replaces",
-                value=given.replaces,
+                input=Input.TEXTAREA,
+                rows=2,
+                value="\n".join(each.number for each in given.replacements if not each.partial),
                 required=False,
-                width="medium",
                 hint=t(
-                    "修订时填写被代替文件的编号，例如 DB31/T 1234—2020。",
-                    "For a revision: the number of the document replaced, such as DB31/T 1234—2020.",
+                    "全部代替的文件，每行一个编号，例如 DB31/T 1234—2020；修订的，原文件写在第一行。"
+                    "新文件实施之日，它们随之失效。",
+                    "Documents replaced wholly, one number on each line, such as DB31/T 1234—2020; of a revision the "
+                    "older edition first. They end on the day on which the new document comes into force.",
+                ),
+            ),
+            Field(
+                name="partly_replaces",
+                input=Input.TEXTAREA,
+                rows=2,
+                value="\n".join(
+                    "；".join(filter(None, (each.number, each.clauses))) for each in given.replacements if each.partial
+                ),
+                required=False,
+                hint=t(
+                    "只代替部分内容的文件，每行：编号；涉及的条款，例如 DB31/T 1235—2019；第5章、附录B。原文件继续有效。",
+                    "Documents replaced in part, on each line: number; clauses concerned, such as "
+                    "DB31/T 1235—2019; 5, Annex B. They stay in force.",
                 ),
             ),
         ]

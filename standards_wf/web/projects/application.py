@@ -9,6 +9,7 @@ from standards_wf.services.projects import change_particulars, editors_at
 from standards_wf.services.reading.applications import application_of
 from standards_wf.services.reading.choices import committee_choices, node_choices
 from standards_wf.services.reading.projects import Head
+from standards_wf.services.reading.replacements import FATES
 from standards_wf.web.forms.answering import answer
 from standards_wf.web.forms.application import appraisal_groups, particulars_groups, read_appraisal, read_particulars
 from standards_wf.web.forms.page import FormPage
@@ -41,6 +42,7 @@ def application(project_id: int) -> ResponseReturnValue:
         page.head,
         "application",
         page=page,
+        fates=FATES,
         may_edit=may_edit(page.head),
         may_appraise=page.head.stage is Stage.APPRAISAL and page.head.has(*DECIDERS),
     )
