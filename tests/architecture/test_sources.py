@@ -101,8 +101,8 @@ def test_only_the_settings_and_whoever_starts_a_process_read_the_environment() -
     assert found == []
 
 
-def test_the_procedure_knows_only_the_standard_library_and_transitions() -> None:
-    allowed = {*sys.stdlib_module_names, "transitions"}
+def test_the_procedure_knows_only_the_standard_library_transitions_and_the_holidays() -> None:
+    allowed = {*sys.stdlib_module_names, "transitions", "chinese_calendar"}
     strangers = [
         f"{path.relative_to(ROOT)} imports {name}"
         for path, tree in sources()
@@ -111,6 +111,35 @@ def test_the_procedure_knows_only_the_standard_library_and_transitions() -> None
         if name.split(".")[0] not in allowed and not name.startswith("standards_wf.workflow")
     ]
     assert strangers == []
+
+
+# Days that are counted and are no deadline of a case: a role's last day, a link that runs out, the day after a run.
+_COUNTS_DAYS_OF_ITS_OWN = {
+    "workflow/calendar.py",
+    "workflow/deadlines.py",
+    "workflow/working_days.py",
+    "services/administration.py",
+    "services/clock_acts.py",
+    "services/confirmations.py",
+    "api/idempotency.py",
+    "app.py",
+}
+
+
+def test_a_deadline_is_computed_in_one_place_alone() -> None:
+    counting = set()
+    for path, tree in sources():
+        name = path.relative_to(PACKAGE).as_posix()
+        if name.startswith(("demo/", "bench/", "workflow/proof/")):
+            continue  # they make up cases, and with them their dates
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module == "standards_wf.workflow.calendar":
+                taken = {alias.name for alias in node.names}
+                counting |= {name} if taken & {"add_months", "last_day"} else set()
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "timedelta":
+                named = {keyword.arg for keyword in node.keywords}
+                counting |= {name} if named & {"days", "weeks"} else set()
+    assert counting <= _COUNTS_DAYS_OF_ITS_OWN, counting - _COUNTS_DAYS_OF_ITS_OWN
 
 
 def test_the_package_itself_imports_nothing() -> None:
