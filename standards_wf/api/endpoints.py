@@ -1,7 +1,8 @@
 """An endpoint of the API: what it takes, what it answers, who may call it, and how a call is carried out.
 
 A read gets a session; a write is one unit of work, in which the answer is made and, where the caller gave a key, kept.
-What takes long and needs no lock (opening a file, making a paper) is done before the unit of work begins.
+What takes long and needs no lock (opening a file, making a paper) is done before the unit of work begins. A write that
+can be rehearsed is answered by its rehearsal where the caller asks for a dry run; no key is looked at, and none kept.
 """
 
 import inspect
@@ -66,6 +67,8 @@ class Endpoint:
     """Whether it answers without a token as well."""
     if_match: IfMatch
     before: Handler | None
+    rehearsal: Handler | None
+    """What answers a dry run in place of the handler."""
     media_types: tuple[str, ...]
     """What a file comes as; empty for JSON."""
     hints: Mapping[str, Any]
@@ -109,6 +112,11 @@ class Endpoint:
         """What is answered."""
         return self.hints["return"]
 
+    @property
+    def rehearsal_answer(self) -> Any:  # noqa: ANN401  a type of whatever form
+        """What a dry run is answered; nothing where there is none."""
+        return get_type_hints(self.rehearsal)["return"] if self.rehearsal else None
+
 
 ENDPOINTS: list[Endpoint] = []
 """Every endpoint that a resource has entered."""
@@ -124,11 +132,13 @@ def endpoint(
     public: bool = False,
     if_match: IfMatch = IfMatch.UNUSED,
     before: Handler | None = None,
+    rehearsal: Handler | None = None,
     media_types: tuple[str, ...] = (),
 ) -> Callable[[Made], Made]:
     """Make a function an endpoint; its annotations say what it takes and answers.
 
     Its parameters are the call, the names in the path, `body`, `query`, and `prepared`, which is what `before` gave.
+    An endpoint with a `rehearsal` takes a query with `dry_run`, of which the rehearsal need not be told.
     """
 
     def enter(handler: Made) -> Made:
@@ -143,6 +153,7 @@ def endpoint(
                 is_public=public,
                 if_match=if_match,
                 before=before,
+                rehearsal=rehearsal,
                 media_types=media_types,
                 hints=get_type_hints(handler),
             )
@@ -162,8 +173,20 @@ def carry_out(asked: Endpoint, in_path: Mapping[str, Any]) -> Response:
     if not asked.is_write:
         call = Call(session=db.session(), actor=actor, moment=current_moment())
         return _response(asked, asked.handler(call, **given))
+    if asked.rehearsal is not None and given["query"].dry_run:
+        g.expected_version = _expected_version(asked) if "If-Match" in request.headers else None
+        return _rehearsed(asked, asked.rehearsal, actor, given)
     g.expected_version = _expected_version(asked)
     return _written(asked, actor, given)
+
+
+def _rehearsed(asked: Endpoint, rehearsal: Handler, actor: Actor, given: dict[str, Any]) -> Response:
+    """A dry run: answered without a unit of work, because the rehearsal has one of its own that keeps nothing."""
+    if asked.body is not None:
+        given["body"] = read_body(request, asked.body)
+    given.pop("query")
+    call = Call(session=db.session(), actor=actor, moment=current_moment(), expected_version=g.expected_version)
+    return _response(asked, rehearsal(call, **given))
 
 
 def _no_query() -> dict[str, Any]:

@@ -134,7 +134,10 @@ def _success(asked: Endpoint, schemas: Schemas) -> Schema:
     if asked.answer is FileAnswer:
         content = {media_type: {"schema": {"type": "string"}} for media_type in asked.media_types}
         return {"description": "The file.", "content": content}
-    success: Schema = {"description": _first_line(asked), "content": {JSON: {"schema": schemas.of(asked.answer)}}}
+    schema = schemas.of(asked.answer)
+    if asked.rehearsal is not None:
+        schema = {"oneOf": [schema, schemas.of(asked.rehearsal_answer)]}
+    success: Schema = {"description": _first_line(asked), "content": {JSON: {"schema": schema}}}
     if "version" in getattr(asked.answer, "__dataclass_fields__", {}):
         success["headers"] = {"ETag": {"schema": {"type": "string"}, "description": "The version of the project."}}
     return success

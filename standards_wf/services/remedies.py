@@ -14,7 +14,7 @@ from standards_wf.workflow.deadlines import first_day_after
 from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.table import Transition
-from standards_wf.workflow.vocabulary import DraftStage, Kind, Paper, Role, Stage
+from standards_wf.workflow.vocabulary import Action, DraftStage, Kind, Paper, Role, Stage
 
 
 class Place(StrEnum):
@@ -215,6 +215,7 @@ REMEDIES: dict[RefusalCode, _Row] = {
     RefusalCode.NOTICE_NOT_OPENED: _Row(Place.LIFE, _only(Role.ADMINISTRATOR)),
     RefusalCode.NOTICE_STILL_RUNS: _Row(Place.LIFE, _nobody, _after("ends_on")),
     RefusalCode.NUMBER_MISSING: _PREPARING,
+    RefusalCode.NUMBER_OUTSIDE_SERIES: _PREPARING,
     RefusalCode.NUMBER_TAKEN: _PREPARING,
     RefusalCode.NUMBER_SAME_AS_REPLACED: _PREPARING,
     RefusalCode.PUBLICATION_DATES_MISSING: _PREPARING,
@@ -239,3 +240,14 @@ def remedy_of(asked: Asked) -> Remedy:
     row = REMEDIES[asked.refusal.code]
     place = row.place if isinstance(row.place, Place) else row.place(asked)
     return Remedy(place, row.roles(asked), row.day(asked.refusal.params))
+
+
+def address_of(project_id: int, place: Place, action: Action) -> str:
+    """Where the page is on which it is mended, below the address of the installation."""
+    match place:
+        case Place.OVERVIEW:
+            return f"/projects/{project_id}"
+        case Place.FORM:
+            return f"/projects/{project_id}/actions/{action}"
+        case _:
+            return f"/projects/{project_id}/{place}"

@@ -18,7 +18,7 @@ from standards_wf.errors import (
     Unavailable,
 )
 from standards_wf.request import db
-from standards_wf.services.saying import reasons_of
+from standards_wf.services.saying import is_not_theirs, reasons_of
 
 STATUS: dict[type[StandardsError], int] = {
     NotFound: 404,
@@ -38,7 +38,9 @@ log = logging.getLogger(__name__)
 
 
 def status_of(error: StandardsError) -> int:
-    """The status with which an error is answered."""
+    """The status with which an error is answered; what is somebody else's to do is forbidden, whatever else is missing."""
+    if isinstance(error, TransitionRefused) and is_not_theirs(error):
+        return STATUS[Forbidden]
     return next(status for word, status in STATUS.items() if isinstance(error, word))
 
 

@@ -13,15 +13,15 @@ from standards_wf.notifications.rules import RULES as TOLD
 from standards_wf.services.paper_contexts import BODIES, FORMS
 from standards_wf.services.papers import MADE_HERE, PAPER_OF
 from standards_wf.services.reading.tasks import Task
+from standards_wf.services.remedies import REMEDIES
 from standards_wf.web import errors as web_errors
 from standards_wf.web.admin.record import ADMINISTRATION_WORDS
 from standards_wf.web.desk import _TASKS
-from standards_wf.web.projects.places import PLACE_OF
 from standards_wf.worker.handlers import HANDLERS
 from standards_wf.workflow.fields import FIELDS
 from standards_wf.workflow.packages import body_of, package_of
 from standards_wf.workflow.procedures import PROCEDURES
-from standards_wf.workflow.refusals import MET_BY_THE_FORM
+from standards_wf.workflow.refusals import RefusalCode
 from standards_wf.workflow.vocabulary import Action, Effect, Event, Kind, MetrologyCategory, Paper, ReviewMode, Role
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,8 +97,8 @@ def test_every_task_of_the_desk_has_its_words_and_its_place() -> None:
     assert {*_TASKS, Task.COMMENT} == set(Task)
 
 
-def test_what_is_missing_is_supplied_either_in_the_form_of_the_act_or_elsewhere_but_not_in_two_places() -> None:
-    assert not set(PLACE_OF) & MET_BY_THE_FORM
+def test_it_is_decided_for_every_reason_where_it_is_mended() -> None:
+    assert set(REMEDIES) == set(RefusalCode)
 
 
 def test_every_act_of_administration_has_its_words_and_no_words_are_without_an_act() -> None:

@@ -7,6 +7,7 @@ from standards_wf.api.answers import Listed
 from standards_wf.api.endpoints import Call, IfMatch, endpoint
 from standards_wf.api.problems import RequestProblem
 from standards_wf.api.resources.project_answers import ProjectAnswer, ProjectLine, project_answer, project_line
+from standards_wf.api.resources.rehearsal_answers import RehearsalAnswer, rehearsal_answer
 from standards_wf.api.values import checked_paging
 from standards_wf.errors import Invalid
 from standards_wf.models.people import Person
@@ -15,6 +16,7 @@ from standards_wf.services.lifecycle import PerformAction, perform, require_vers
 from standards_wf.services.people import require_person
 from standards_wf.services.projects import ChangeParticulars, NamedDrafter, change_particulars
 from standards_wf.services.reading.projects import ProjectFilter, list_projects
+from standards_wf.services.rehearsal import rehearse
 from standards_wf.services.suggestions import FileSuggestion, file_suggestion
 from standards_wf.workflow.fields import FIELDS, ActFields, FieldProblem, FieldsNotUnderstood, FieldType, read_fields
 from standards_wf.workflow.refusals import Refusal
@@ -175,30 +177,49 @@ def _particulars(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActQuery:
+    """Whether the act is to be done, or only to be told: a dry run changes nothing and says what would happen."""
+
+    dry_run: bool = False
+
+
+def rehearse_act(call: Call, project_id: int, action: Action, body: dict[str, object]) -> RehearsalAnswer:
+    """What an act would do, and what stands against it."""
+    told = rehearse(call.session, _command(call, project_id, action, body), actor=call.actor, moment=call.moment)
+    return rehearsal_answer(told)
+
+
 @endpoint(
     "POST",
     "/projects/{project_id}/actions/{action}",
-    about="Perform an act of the procedure. Beside the note, the body has the fields that the act's form names.",
+    about="Perform an act of the procedure. Beside the note, the body has the fields that the act's form names. "
+    "With `dry_run=true` nothing is done, and the answer says what would happen.",
     tag=TAG,
     if_match=IfMatch.NEEDED,
+    rehearsal=rehearse_act,
 )
-def act(call: Call, project_id: int, action: Action, body: dict[str, object]) -> ProjectAnswer:
+def act(call: Call, project_id: int, action: Action, body: dict[str, object], query: ActQuery) -> ProjectAnswer:  # noqa: ARG001  who asks for a dry run is answered by the rehearsal
     """Perform an act."""
+    perform(call.session, _command(call, project_id, action, body), actor=call.actor, moment=call.moment)
+    return project_answer(call, project_id)
+
+
+def _command(call: Call, project_id: int, action: Action, body: Mapping[str, object]) -> PerformAction:
+    """The act as the body says it, for somebody who may see the project in the version named. Raises Invalid."""
     project = project_for(call.session, project_id, call.actor)
     require_version(project, call.expected_version)
     note = body.get("note")
     if note is not None and not isinstance(note, str):
         raise Invalid({"note": Refusal(RequestProblem.NOT_A_STRING)})
     given = {name: value for name, value in body.items() if name != "note"}
-    command = PerformAction(
+    return PerformAction(
         project_id=project_id,
         action=action,
         expected_version=call.expected_version,
         note=note or "",
         fields=_act_fields(action, given),
     )
-    perform(call.session, command, actor=call.actor, moment=call.moment)
-    return project_answer(call, project_id)
 
 
 _JSON_TYPE = {FieldType.INTEGER: int, FieldType.BOOLEAN: bool}

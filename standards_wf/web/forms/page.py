@@ -80,6 +80,8 @@ class FormPage:
     """Kind of notice and sentence, shown above the form."""
     told: tuple[str, ...] = ()
     """What will follow, in sentences below the fields."""
+    rehearsal_url: str = ""
+    """Where it can first be told what would happen, with what was typed."""
     missing: tuple[str, ...] = ()
     """What still stands in the way, in sentences above the form."""
     since: tuple[object, ...] = ()

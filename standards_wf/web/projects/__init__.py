@@ -13,6 +13,7 @@ from standards_wf.web.projects import (
     overview,
     papers,
     publication,
+    rehearsals,
     review,
 )
 from standards_wf.web.projects.blueprint import bp
@@ -31,5 +32,6 @@ __all__ = [
     "overview",
     "papers",
     "publication",
+    "rehearsals",
     "review",
 ]

@@ -3,10 +3,11 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from standards_wf.errors import Forbidden, TransitionRefused
+from standards_wf.errors import TransitionRefused
 from standards_wf.request import current_actor, current_moment, db
 from standards_wf.services import lifecycle
 from standards_wf.services.reading.acting import ActPage, act_page
+from standards_wf.services.saying import is_not_theirs, speaking_of
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.web.forms.acts import Proposals, act_groups, read_act
 from standards_wf.web.forms.page import FormPage
@@ -19,23 +20,30 @@ from standards_wf.wording.language import t
 from standards_wf.workflow.fields import FIELDS
 from standards_wf.workflow.vocabulary import Action, Effect
 
+STEP, BACK = "step", "back"
+"""The button of a rehearsal with which somebody comes back to the form."""
+
 
 @bp.get("/<int:project_id>/actions/<action:action>")
 def act(project_id: int, action: Action) -> ResponseReturnValue:
-    """The form of an act. Raises NotFound, Forbidden, TransitionRefused."""
-    return _show(project_id, action, NO_TROUBLE)
+    """The form of an act. Raises NotFound, TransitionRefused."""
+    return show_act(project_id, action, NO_TROUBLE)
 
 
 @bp.post("/<int:project_id>/actions/<action:action>")
 def perform_action(project_id: int, action: Action) -> ResponseReturnValue:
-    """Do it, and say what was done."""
+    """Do it, and say what was done; whoever comes back from the rehearsal finds the form as it was typed."""
+    if request.form.get(STEP) == BACK:
+        return show_act(project_id, action, Trouble(typed=request.form))
     try:
         command = read_act(request.form, project_id, action)
         with unit_of_work(db.session()) as session:
             lifecycle.perform(session, command, actor=current_actor(), moment=current_moment())
     except ACCEPTABLE_LATER as refused:
+        if isinstance(refused, TransitionRefused) and is_not_theirs(refused):
+            raise
         kind = act_page(db.session(), project_id, action, current_actor(), current_moment()).head.kind
-        return _show(project_id, action, trouble_of(refused, request.form, kind))
+        return show_act(project_id, action, trouble_of(refused, request.form, kind))
     page = act_page(db.session(), project_id, action, current_actor(), current_moment())
     flash(_done(page), "done")
     return redirect(url_for("projects.overview", project_id=project_id))
@@ -54,31 +62,25 @@ def _done(page: ActPage) -> str:
     )
 
 
-def _show(project_id: int, action: Action, trouble: Trouble) -> ResponseReturnValue:
+def show_act(project_id: int, action: Action, trouble: Trouble) -> ResponseReturnValue:
+    """The form of an act, new or with what was typed. Raises NotFound, TransitionRefused."""
     page = act_page(db.session(), project_id, action, current_actor(), current_moment())
     head, decision = page.head, page.decision
-    if decision.row is None:
-        if trouble.seen_version is not None:
-            rows = since(head, trouble)
-            typed = _typed(action, trouble)
-            return render_template("projects/overtaken.html", head=head, rows=rows, action=action, typed=typed), 409
-        raise TransitionRefused(decision.refusals)
-    if not decision.is_for_this_actor:
-        raise Forbidden(decision.refusals[0])
-    proposals = Proposals(
-        action=action,
-        kind=head.kind,
-        today=current_moment().day,
-        rules=page.rules,
-        is_revision=page.is_revision,
-        closes_on=page.closes_on,
-    )
+    if decision.row is None and trouble.seen_version is not None:
+        rows = since(head, trouble)
+        typed = _typed(action, trouble)
+        return render_template("projects/overtaken.html", head=head, rows=rows, action=action, typed=typed), 409
+    if decision.row is None or not decision.is_for_this_actor:
+        with speaking_of(head.kind):
+            raise TransitionRefused(decision.refusals)
+    proposals = proposals_of(page)
     form = FormPage(
         title=str(labels.action(action, head.kind)),
         over=str(labels.stage(head.stage, head.kind)),
         under=head.title_zh,
         crumbs=way_to(head),
         groups=act_groups(proposals, needs_note=decision.row.needs_note),
+        rehearsal_url=url_for("projects.preview", project_id=project_id, action=action),
         version=head.version,
         submit=str(labels.action(action, head.kind)),
         variant=tone_of(action) or "primary",
@@ -89,6 +91,18 @@ def _show(project_id: int, action: Action, trouble: Trouble) -> ResponseReturnVa
         since=since(head, trouble),
     )
     return show_form(form)
+
+
+def proposals_of(page: ActPage) -> Proposals:
+    """What the form of the act proposes."""
+    return Proposals(
+        action=page.decision.action,
+        kind=page.head.kind,
+        today=current_moment().day,
+        rules=page.rules,
+        is_revision=page.is_revision,
+        closes_on=page.closes_on,
+    )
 
 
 def _typed(action: Action, trouble: Trouble) -> tuple[tuple[str, str], ...]:

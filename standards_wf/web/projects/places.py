@@ -1,71 +1,21 @@
-"""Where in a project's pages each missing thing is supplied."""
+"""The acts of a project as its pages list them, each with what is missing and where in the pages it is supplied."""
 
 from dataclasses import dataclass
 
 from flask import url_for
 
 from standards_wf.services.reading.projects import Head
+from standards_wf.services.remedies import Asked, Place, remedy_of
 from standards_wf.services.saying import say
 from standards_wf.wording import labels
 from standards_wf.wording.language import t
 from standards_wf.workflow.carrying_on import CARRY_ON
 from standards_wf.workflow.machine import Decision
-from standards_wf.workflow.refusals import MET_BY_THE_FORM, RefusalCode
+from standards_wf.workflow.refusals import RefusalCode
 from standards_wf.workflow.vocabulary import Action, Role, Stage
 
-_TABS: dict[str, tuple[RefusalCode, ...]] = {
-    "application": (
-        RefusalCode.APPLICATION_INCOMPLETE,
-        RefusalCode.APPRAISAL_NOT_RECORDED,
-        RefusalCode.TOO_FEW_EXPERTS,
-        RefusalCode.APPRAISAL_NOT_IN_FAVOUR,
-    ),
-    "drafts": (
-        RefusalCode.DRAFT_MISSING,
-        RefusalCode.DRAFT_WITHOUT_CLAUSES,
-        RefusalCode.DRAFT_HAS_ERRORS,
-        RefusalCode.DRAFT_NOT_NEW,
-        RefusalCode.FULL_TEXT_MISSING,
-        RefusalCode.FULL_TEXT_WITHOUT_MARKS,
-    ),
-    "note": (RefusalCode.NOTE_MISSING, RefusalCode.NOTE_INCOMPLETE),
-    "comments": (RefusalCode.COMMENTS_WITHOUT_DISPOSITION, RefusalCode.COMMENTS_WITHOUT_REASON),
-    "review": (
-        RefusalCode.PAPERS_NOT_SENT,
-        RefusalCode.REVIEW_DATE_MISSING,
-        RefusalCode.PAPERS_SENT_TOO_LATE,
-        RefusalCode.BALLOT_NOT_OPENED,
-        RefusalCode.BALLOT_STILL_OPEN,
-        RefusalCode.TOO_FEW_VOTERS,
-        RefusalCode.QUORUM_MISSED,
-        RefusalCode.NOT_ENOUGH_IN_FAVOUR,
-        RefusalCode.MINUTES_MISSING,
-        RefusalCode.SIGNATURES_MISSING,
-        RefusalCode.OBJECTIONS_UNANSWERED,
-    ),
-    "papers": (
-        RefusalCode.SIGNED_FORM_MISSING,
-        RefusalCode.ANNEXES_MISSING,
-        RefusalCode.BALLOT_PAPERS_MISSING,
-        RefusalCode.PACKAGE_INCOMPLETE,
-        RefusalCode.PACKAGE_OUTDATED,
-    ),
-    "publication": (
-        RefusalCode.NUMBER_MISSING,
-        RefusalCode.NUMBER_TAKEN,
-        RefusalCode.NUMBER_SAME_AS_REPLACED,
-        RefusalCode.PUBLICATION_DATES_MISSING,
-        RefusalCode.PUBLICATION_DATES_OUT_OF_ORDER,
-        RefusalCode.IMPLEMENTATION_TOO_SOON,
-    ),
-    "life": (
-        RefusalCode.NOTICE_NOT_OPENED,
-        RefusalCode.NOTICE_STILL_RUNS,
-        RefusalCode.REVIEW_OPINION_MISSING,
-        RefusalCode.CONCLUSION_IS_DIFFERENT,
-    ),
-}
-PLACE_OF: dict[RefusalCode, str] = {code: tab for tab, codes in _TABS.items() for code in codes}
+_HERE = frozenset({Place.OVERVIEW, Place.FORM})
+"""Where no link leads: the reader is there, or gets there by the act itself."""
 _SAID_BY_THE_ROLE = frozenset({RefusalCode.ROLE_REQUIRED})
 _OF_A_COMMITTEE = frozenset({Role.COMMITTEE_SECRETARY, Role.COMMITTEE_CHAIR, Role.COMMITTEE_MEMBER})
 _ENDING = frozenset(
@@ -97,6 +47,8 @@ class Item:
     label: str
     allowed: bool
     url: str
+    preview: str
+    """Where it is told what would happen."""
     reasons: tuple[Reason, ...]
     who: str
     hint: str
@@ -126,6 +78,7 @@ def _item(head: Head, decision: Decision, *, tone: str, has_committee: bool) -> 
         label=str(labels.action(decision.action, head.kind)),
         allowed=decision.open and decision.is_for_this_actor,
         url=url_for("projects.act", project_id=head.id, action=decision.action),
+        preview=url_for("projects.preview", project_id=head.id, action=decision.action),
         reasons=reasons_of(head, decision) + (() if has_committee else _nobody_yet(head, decision)),
         who=t("、", ", ").join(str(labels.role(role)) for role in row.roles) if row else "",
         hint=leads_to if goes_on else "",
@@ -141,9 +94,9 @@ def tone_of(action: Action) -> str:
 def reasons_of(head: Head, decision: Decision) -> tuple[Reason, ...]:
     """Everything that is missing beside what the form of the act itself asks for."""
     return tuple(
-        Reason(say(refusal, head.kind), _place(head, refusal.code))
-        for refusal in decision.refusals
-        if refusal.code not in MET_BY_THE_FORM | _SAID_BY_THE_ROLE
+        Reason(say(refusal, head.kind), _address(head, Asked(head.kind, head.stage, decision.row, refusal)))
+        for refusal in decision.missing
+        if refusal.code not in _SAID_BY_THE_ROLE
     )
 
 
@@ -159,6 +112,11 @@ def _nobody_yet(head: Head, decision: Decision) -> tuple[Reason, ...]:
     return (Reason(sentence, url_for("projects.application", project_id=head.id)),)
 
 
-def _place(head: Head, code: object) -> str:
-    tab = PLACE_OF.get(code) if isinstance(code, RefusalCode) else None
-    return url_for(f"projects.{tab}", project_id=head.id) if tab else ""
+def _address(head: Head, asked: Asked) -> str:
+    place = remedy_of(asked).place
+    return "" if place in _HERE else place_url(head.id, place)
+
+
+def place_url(project_id: int, place: Place) -> str:
+    """The address of a part of a project's pages."""
+    return url_for(f"projects.{place}", project_id=project_id)
