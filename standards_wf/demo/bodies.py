@@ -8,7 +8,7 @@ from standards_wf.demo.clauses import clauses_of
 from standards_wf.demo.texts import DemoForeword, DemoText, load_texts
 from standards_wf.documents.context import CalibrationBody, Drafter, Foreword, Replaced, StandardBody
 from standards_wf.workflow.kinds import KINDS
-from standards_wf.workflow.numbers import series_prefix
+from standards_wf.workflow.series import SeriesFacts, series_for
 from standards_wf.workflow.vocabulary import DraftStage, Kind, MetrologyCategory, Paper
 
 ISSUER = "上海市市场监督管理局"
@@ -57,7 +57,8 @@ def replaced_by(text: DemoText, number: str) -> Replaced | None:
 
 
 def _series(text: DemoText, foreword: DemoForeword) -> str:
-    return series_prefix(text.kind, category=text.category, group_code=_CODES.get(foreword.proposer, _CODE_OF_OTHERS))
+    code = _CODES.get(foreword.proposer, _CODE_OF_OTHERS)
+    return series_for(SeriesFacts(kind=text.kind, category=text.category, group_code=code)).series.prefix
 
 
 def _standard_body(

@@ -7,12 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from standards_wf.models.consultations import Comment, ConsultationRound
-from standards_wf.models.documents import NumberSeries, Publication
+from standards_wf.models.documents import Publication
+from standards_wf.models.numbering import NumberSeries
 from standards_wf.models.people import Person
 from standards_wf.models.projects import Project
 from standards_wf.models.reviews import Ballot, BallotVoter, Review, Vote
-from standards_wf.services.publications import series_of
-from standards_wf.workflow.numbers import number_in_series
+from standards_wf.services.numbering import series_answer
+from standards_wf.workflow.series import number_in_series
 
 FIRST_SERIAL = 9001
 """Numbers of the demonstration begin where no real document of the city will soon be."""
@@ -67,9 +68,9 @@ def first_number(year: int) -> Callable[[Session, int], str | None]:
 
     def question(session: Session, project_id: int) -> str | None:
         project = session.get_one(Project, project_id)
-        prefix = series_of(session, project)
-        if project.replaces or session.get(NumberSeries, prefix) is not None:
+        series = series_answer(session, project).series
+        if project.replaces or session.get(NumberSeries, series.code) is not None:
             return None
-        return str(number_in_series(prefix, FIRST_SERIAL, year))
+        return str(number_in_series(series, FIRST_SERIAL, year))
 
     return question

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from standards_wf.models.base import SHORT, Base, code
@@ -21,6 +21,14 @@ class Publication(Base):
             name="dates_in_order_once_published",
         ),
         Index("ix_publication_series", "series", "serial"),
+        Index(
+            "uq_publication_new_serial",
+            "series",
+            "serial",
+            unique=True,
+            sqlite_where=text("NOT keeps_serial"),
+            postgresql_where=text("NOT keeps_serial"),
+        ),
     )
 
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), primary_key=True)
@@ -30,6 +38,8 @@ class Publication(Base):
     series: Mapped[str] = mapped_column(SHORT)
     serial: Mapped[str] = mapped_column(SHORT)
     """The running number within the series, with the part if there is one."""
+    keeps_serial: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it has the serial of the document it replaces; that of all others is new in its series."""
     approved_on: Mapped[date]
     published_on: Mapped[date]
     effective_on: Mapped[date]
@@ -186,11 +196,3 @@ class NoticeObjection(Base):
     answer: Mapped[str] = mapped_column(default="")
     answered_at: Mapped[datetime | None]
 
-
-class NumberSeries(Base):
-    """The last serial given in a series; its row is locked while the next one is given."""
-
-    __tablename__ = "number_series"
-
-    prefix: Mapped[str] = mapped_column(SHORT, primary_key=True)
-    last_serial: Mapped[int]

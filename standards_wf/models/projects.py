@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, exists
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, exists, false, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from standards_wf.models.base import SHA256, SHORT, Base, code, code_of_table
@@ -50,6 +50,10 @@ class Project(Base):
     revision keeps. All of them stand in `replacement`."""
     main_changes: Mapped[str] = mapped_column(default="")
     adopts_foreign_text: Mapped[bool] = mapped_column(default=False)
+    is_mandatory: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a local standard is mandatory (强制性), as those of pollutant emission may be: its number has no T."""
+    part_of: Mapped[str] = mapped_column(SHORT, default="", server_default=text("''"))
+    """The number of the document of which this one is a new part; it shares the serial."""
 
     proposer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     authority_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))

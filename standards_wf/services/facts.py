@@ -11,6 +11,7 @@ from standards_wf.services import questions_of_facts as ask
 from standards_wf.services.access import Entrance
 from standards_wf.services.authorship import authors_of
 from standards_wf.services.marks import marks_missing
+from standards_wf.services.numbering import last_day_of_older_editions, number_if_read, other_series
 from standards_wf.services.rules import rules_for
 from standards_wf.workflow.deadlines import Suspension
 from standards_wf.workflow.facts import (
@@ -216,12 +217,20 @@ def _publication(session: Session, project: Project) -> PublicationFacts:
     publication = session.execute(ask.PUBLICATION, {"project_id": project.id}).first()
     if publication is None:
         return PublicationFacts(replaced_number=project.replaces)
-    series = {"series": publication.series, "serial": publication.serial}
-    holders = session.scalars(ask.HOLDERS_OF_SERIAL, {"project_id": project.id, "replaces": project.replaces, **series})
+    number = number_if_read(publication.number)
+    serial = {
+        "project_id": project.id,
+        "replaces": project.replaces,
+        "series": publication.series,
+        "serial": publication.serial,
+        "older_until": last_day_of_older_editions(project, number),
+    }
+    holders = session.scalars(ask.HOLDERS_OF_SERIAL, serial)
     return PublicationFacts(
         number=publication.number,
         holders_of_serial=tuple(holders),
         replaced_number=project.replaces,
+        series_now=other_series(session, project, number),
         approved_on=publication.approved_on,
         published_on=publication.published_on,
         effective_on=publication.effective_on,

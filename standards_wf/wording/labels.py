@@ -8,9 +8,11 @@ from typing import Any
 
 from standards_wf.wording.acts import ACTIONS, DONE, EFFECTS, EVENTS
 from standards_wf.wording.language import Term
+from standards_wf.wording.numbers import SERIES_REASONS
 from standards_wf.wording.particulars import FIELDS, HEADINGS, RULES, UNITS
 from standards_wf.workflow.kinds import KINDS as KIND_ROWS
 from standards_wf.workflow.notes import NoteHeading
+from standards_wf.workflow.series import SeriesReason
 from standards_wf.workflow.vocabulary import (
     Action,
     AmendmentKind,
@@ -361,6 +363,7 @@ _FAMILIES: dict[type[StrEnum], Any] = {
     CitationOutcome: CITATION_OUTCOMES,
     Paper: PAPERS,
     NoteHeading: HEADINGS,
+    SeriesReason: SERIES_REASONS,
 }
 
 

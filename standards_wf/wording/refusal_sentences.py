@@ -306,6 +306,11 @@ REFUSALS: dict[RefusalCode, Term | Choice] = {
         "The notice opened on {opened_on} and runs {days:day|days}, until the end of {ends_on}. Wait until it is over.",
     ),
     _R.NUMBER_MISSING: Term("尚未拟定文件编号；请先拟定。", "No number is prepared. Prepare the publication first."),
+    _R.NUMBER_OUTSIDE_SERIES: Term(
+        "拟定的编号{number}不属于本项目现在的编号系列{prefix}（类别或其他信息已有变动）；请重新拟定编号。",
+        "The number {number} is not of the series {prefix} that the project now takes; its particulars were changed "
+        "after the number was prepared. Prepare the number again.",
+    ),
     _R.NUMBER_TAKEN: Term(
         "编号{number}的顺序号已被占用：{holders}；请另定编号。",
         "The serial of {number} is already taken: {holders}. Choose another number.",

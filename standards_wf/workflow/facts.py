@@ -309,6 +309,8 @@ class PublicationFacts:
     holders_of_serial: tuple[str, ...] = ()
     """Numbers of other documents with the same serial, the replaced document apart."""
     replaced_number: str = ""
+    series_now: str = ""
+    """The prefix that the project numbers with, where the number prepared is no longer one of it."""
     approved_on: date | None = None
     published_on: date | None = None
     effective_on: date | None = None

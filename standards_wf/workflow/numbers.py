@@ -5,12 +5,19 @@ full-width letters, no blanks, small letters and no slash; all of it means the s
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from standards_wf.workflow.vocabulary import Kind, MetrologyCategory
+from standards_wf.workflow.number_spellings import (
+    END,
+    FORMS,
+    PREFIX,
+    PROVINCE_SIGNS,
+    PROVINCES,
+    fold_signs,
+    fold_spelling,
+)
 
 
 class Family(StrEnum):
@@ -25,6 +32,7 @@ class Family(StrEnum):
     LOCAL_METROLOGY = "local_metrology"
     YANGTZE_DELTA_METROLOGY = "yangtze_delta_metrology"
     OTHER_LOCAL_METROLOGY = "other_local_metrology"
+    SECTOR_METROLOGY = "sector_metrology"
     NATIONAL_METROLOGY = "national_metrology"
     NATIONAL_STANDARD = "national_standard"
     SECTOR_STANDARD = "sector_standard"
@@ -36,7 +44,7 @@ class NumberProblem(StrEnum):
 
     EMPTY = "empty"
     TOO_LONG = "too_long"
-    UNKNOWN_PREFIX = "unknown_prefix"
+    UNKNOWN_FAMILY = "unknown_family"
     UNKNOWN_PROVINCE = "unknown_province"
     NO_SERIAL = "no_serial"
     BAD_SERIAL = "bad_serial"
@@ -51,10 +59,6 @@ class NotANumber(ValueError):
         super().__init__(f"{text[:80]!r} is not a document number: {reason}")
         self.text = text
         self.reason = reason
-
-
-class NoSuchSeries(ValueError):
-    """No series of this installation numbers such a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,72 +106,11 @@ class DocumentNumber:
         return f"{prefix}{join}{serial}{part}{f'{dash}{self.year}' if self.year else ''}"
 
 
-# The first two digits of the codes of GB/T 2260.
-_PROVINCE_CODES = (
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82"
-)
-_PROVINCES = frozenset(_PROVINCE_CODES.split())
-_PROVINCE_SIGNS = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔贵滇云藏陕秦甘陇青宁新"
-_SECTORS = (
-    "AQ BB CB CH CJ CY DA DL DY DZ EJ FZ GA GC GD GH GM GY HB HG HJ HS HY JB JC JG JR JT JY LB LD LS LY MH MT MZ NB NY"
-    " QB QC QJ QX RB RF SB SC SF SH SJ SL SN SW SY TB TD TY WB WH WJ WM WS WW XB XF YB YC YD YJ YS YY YZ ZY"
-)
 _LONGEST = 80
+_LONGEST_TYPED = 1000
 _SIGNS_OF_THE_DELTA = "沪苏浙皖"
 _CODES_OF_THE_DELTA = frozenset({"31", "32", "33", "34"})
 _LOCAL_DIGITS = 4
-
-# Between the pieces people put blanks, slashes, or (in file names and web addresses) dashes and underlines.
-_GAP = r"(?: *|[_-])"
-_SLASH = r" *[_/-]? *"
-_SERIAL = r"(?P<serial>[0-9]+)(?:\.(?P<part>[0-9]+(?:\.[0-9]+)*))?"
-_LETTERED_SERIAL = r"(?P<serial>(?:[A-Z]{1,4}[0-9]+-(?!(?:19|20)[0-9]{2}(?![0-9])))?[A-Z]{0,4}[0-9]+)(?:\.(?P<part>[0-9]+(?:\.[0-9]+)*))?"
-# What could be a year is never the part of an international standard.
-_ISO_PART = r"(?!(?:19|20)[0-9]{2}(?![0-9]))[A-Z]?[0-9]+"
-_YEAR = r"(?: *[-:]+ *(?P<year>(?:19|20)[0-9]{2}|[5-9][0-9])(?![0-9]))?"
-_START = r"(?<![A-Z0-9])"
-_END = r"(?![A-Z0-9])"
-
-_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (form, re.compile(_START + pattern + _YEAR + _END))
-    for form, pattern in (
-        # With T, Z or a slash the code may have two or four digits; without them two digits are tried first.
-        ("guidance", rf"DB{_GAP}(?P<code>[0-9]{{2}}){_GAP}(?P<letters>[A-Z]{{2,4}}){_SLASH}Z{_GAP}{_SERIAL}"),
-        ("local", rf"DB{_GAP}(?P<code>[0-9]{{2}}(?:[0-9]{{2}})?){_SLASH}(?P<t>T){_GAP}{_SERIAL}"),
-        ("mandatory", rf"DB{_GAP}(?P<code>[0-9]{{2}}(?:[0-9]{{2}})?)[ _/-]+{_SERIAL}"),
-        ("mandatory", rf"DB(?P<code>[0-9]{{2}}){_SERIAL}"),
-        ("engineering", rf"DG{_SLASH}TJ{_GAP}08 *[_-]* *{_SERIAL}"),
-        ("metrology", rf"(?P<letters>JJ[FG]){_GAP}[(〔\[]? *(?P<signs>[{_PROVINCE_SIGNS}]+) *[)〕\]]?{_GAP}{_SERIAL}"),
-        ("national metrology", rf"(?P<letters>JJ[FG]){_GAP}{_SERIAL}"),
-        ("national", rf"GB(?:{_SLASH}(?P<t>[TZ]))?{_GAP}{_SERIAL}"),
-        ("group", rf"T[ _/-]+(?P<letters>[A-Z0-9]+[A-Z]){_SERIAL}"),
-        ("group", rf"T[ _/-]+(?P<letters>(?=[0-9]*[A-Z])[A-Z0-9]{{2,}})[ _-]+{_LETTERED_SERIAL}"),
-        (
-            "international",
-            (
-                rf"(?P<letters>ISO{_SLASH}IEC|ISO|IEC)(?:[ _/-]+(?P<t>TR|TS|PAS))?{_GAP}"
-                rf"(?P<serial>[0-9]+)(?:[.-](?P<part>{_ISO_PART}(?:[.-]{_ISO_PART})*))?"
-            ),
-        ),
-        ("sector", rf"(?P<letters>{_SECTORS.replace(' ', '|')})(?:{_SLASH}(?P<t>[TZ]))?{_GAP}{_SERIAL}"),
-    )
-)
-
-_PREFIX = re.compile(
-    rf"DB *[0-9]{{2,4}}|DG ?/?TJ|T/[A-Z0-9]|(?:JJ[FG]|GB|ISO|IEC|{_SECTORS.replace(' ', '|')})(?![B-SU-Z])"
-)
-_DROPPED = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_SPELLINGS = str.maketrans(
-    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
-    | dict.fromkeys("\u2215\u2044\\", "/")
-    | {small: small.upper() for small in "abcdefghijklmnopqrstuvwxyz"}
-)
-
-
-def _fold_spelling(text: str) -> str:
-    """Bring full width, dashes, blanks and small letters to one form; the pieces stay in order."""
-    folded = unicodedata.normalize("NFKC", _DROPPED.sub("", text)).translate(_SPELLINGS)
-    return re.sub(r"\s+", " ", folded).strip()
 
 
 def read_number(text: str) -> DocumentNumber:
@@ -175,12 +118,14 @@ def read_number(text: str) -> DocumentNumber:
 
     Raises NotANumber with the reason.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST_TYPED:
         raise NotANumber(text, NumberProblem.TOO_LONG)
-    folded = _fold_spelling(text)
+    folded = fold_spelling(text)
     if not folded:
         raise NotANumber(text, NumberProblem.EMPTY)
-    for form, pattern in _FORMS:
+    if len(folded) > _LONGEST:
+        raise NotANumber(text, NumberProblem.TOO_LONG)
+    for form, pattern in FORMS:
         found = pattern.fullmatch(folded)
         if found and (number := _number_of(form, found)):
             return number
@@ -192,11 +137,11 @@ def from_slug(slug: str) -> DocumentNumber:
 
     Raises NotANumber.
     """
-    for form, pattern in _FORMS:
+    for form, pattern in FORMS:
         found = pattern.fullmatch(slug[: _LONGEST + 1])
         if found and (number := _number_of(form, found)) and number.slug == slug:
             return number
-    raise NotANumber(slug, NumberProblem.UNKNOWN_PREFIX)
+    raise NotANumber(slug, NumberProblem.UNKNOWN_FAMILY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +155,12 @@ class NumberInText:
 
 def find_numbers(text: str) -> tuple[NumberInText, ...]:
     """The document numbers in a text of half-width characters, in its order."""
-    folded = text.translate(_SPELLINGS)
+    folded = fold_signs(text)
     found: list[NumberInText] = []
     taken = 0
     candidates = sorted(
         ((match.start(), -match.end(), place, form, match)
-         for place, (form, pattern) in enumerate(_FORMS)
+         for place, (form, pattern) in enumerate(FORMS)
          for match in pattern.finditer(folded)),
         key=lambda candidate: candidate[:3],
     )  # fmt: skip
@@ -227,33 +172,6 @@ def find_numbers(text: str) -> tuple[NumberInText, ...]:
             found.append(NumberInText(number, start, -negative_stop))
             taken = -negative_stop
     return tuple(found)
-
-
-def series_prefix(kind: Kind, *, category: MetrologyCategory | None = None, group_code: str | None = None) -> str:
-    """The prefix that a new number of a kind takes.
-
-    Raises NoSuchSeries: verification schemes are made nationally only (计量法 第十条), and a group has a code.
-    """
-    if kind is Kind.LOCAL_STANDARD:
-        return "DB31/T"
-    if kind is Kind.GROUP_STANDARD:
-        code = (group_code or "").strip().upper()
-        if not re.fullmatch(r"[A-Z0-9]*[A-Z][A-Z0-9]*", code) or len(code) < 2:  # noqa: PLR2004  two characters at least
-            raise NoSuchSeries("a group standard needs the code of its group: capital letters and digits")
-        return f"T/{code}"
-    if category is None:
-        raise NoSuchSeries("a metrology specification needs its category")
-    if category is MetrologyCategory.VERIFICATION_SCHEME:
-        raise NoSuchSeries("verification schemes are made at national level only")
-    return "JJG(沪)" if category is MetrologyCategory.VERIFICATION_REGULATION else "JJF(沪)"
-
-
-def number_in_series(prefix: str, serial: int, year: int) -> DocumentNumber:
-    """The number that a series gives next; the prefix comes from `series_prefix`.
-
-    Raises NotANumber where serial or year do not fit the series.
-    """
-    return read_number(f"{prefix} {serial}—{year}")
 
 
 def _number_of(form: str, found: re.Match[str]) -> DocumentNumber | None:
@@ -278,7 +196,7 @@ _Groups = dict[str, str | None]
 def _local(groups: _Groups, serial: str, part: str | None, year: int | None) -> DocumentNumber | None:
     code = groups["code"] or ""
     prefix = f"DB{code}{'/T' if groups.get('t') else ''}"
-    if code[:2] not in _PROVINCES:
+    if code[:2] not in PROVINCES:
         return None
     # The four provinces of the delta share the block 310NNN; all other running numbers have at most four digits.
     if re.fullmatch("310[0-9]{3}", serial) and code in _CODES_OF_THE_DELTA:
@@ -291,13 +209,15 @@ def _local(groups: _Groups, serial: str, part: str | None, year: int | None) -> 
 
 
 def _guidance(groups: _Groups, serial: str, part: str | None, year: int | None) -> DocumentNumber | None:
-    if groups["code"] not in _PROVINCES:
+    if groups["code"] not in PROVINCES:
         return None
     return DocumentNumber(Family.GUIDANCE_DOCUMENT, f"DB{groups['code']} {groups['letters']}/Z", serial, part, year)
 
 
-def _engineering(_groups: _Groups, serial: str, part: str | None, year: int | None) -> DocumentNumber:
-    return DocumentNumber(Family.ENGINEERING_STANDARD, "DG/TJ 08", serial, part, year)
+def _engineering(groups: _Groups, serial: str, part: str | None, year: int | None) -> DocumentNumber:
+    letters = re.sub("[^A-Z]", "", groups["letters"] or "")
+    prefix = "DG/TJ 08" if letters == "DGTJ" else f"{letters} 08"
+    return DocumentNumber(Family.ENGINEERING_STANDARD, prefix, serial, part, year)
 
 
 def _group(groups: _Groups, serial: str, part: str | None, year: int | None) -> DocumentNumber:
@@ -314,11 +234,20 @@ def _local_metrology(groups: _Groups, serial: str, part: str | None, year: int |
     return DocumentNumber(family, f"{groups['letters']}({signs})", serial, part, year)
 
 
+def _sector_metrology(groups: _Groups, serial: str, part: str | None, year: int | None) -> DocumentNumber:
+    return DocumentNumber(Family.SECTOR_METROLOGY, f"{groups['letters']}({groups['signs']})", serial, part, year)
+
+
+def _national_metrology(groups: _Groups, serial: str, part: str | None, year: int | None) -> DocumentNumber | None:
+    serial = serial.lstrip("0")
+    return DocumentNumber(Family.NATIONAL_METROLOGY, groups["letters"] or "", serial, part, year) if serial else None
+
+
 def _national(groups: _Groups, serial: str, part: str | None, year: int | None) -> DocumentNumber | None:
-    letters = groups.get("letters")
-    family = Family.NATIONAL_METROLOGY if letters else Family.NATIONAL_STANDARD
-    prefix = letters or f"GB{'/' + groups['t'] if groups['t'] else ''}"
-    return DocumentNumber(family, prefix, serial.lstrip("0"), part, year) if serial.strip("0") else None
+    after = groups["t"] or groups.get("z")
+    prefix = f"{groups['letters']}{'/' + after if after else ''}"
+    serial = serial.lstrip("0")
+    return DocumentNumber(Family.NATIONAL_STANDARD, prefix, serial, part, year) if serial else None
 
 
 def _sector(groups: _Groups, serial: str, part: str | None, year: int | None) -> DocumentNumber:
@@ -327,10 +256,10 @@ def _sector(groups: _Groups, serial: str, part: str | None, year: int | None) ->
 
 
 def _international(groups: _Groups, serial: str, part: str | None, year: int | None) -> DocumentNumber | None:
-    body = groups["letters"] or ""
-    body = body if body in {"ISO", "IEC"} else "ISO/IEC"
-    # ISO writes ISO/TR 1, the others IEC TR 1 and ISO/IEC TR 1.
-    deliverable = f"{'/' if body == 'ISO' else ' '}{groups['t']}" if groups["t"] else ""
+    body = "/".join(re.findall("ISO|IEC|IEEE|CIE|ASTM", groups["letters"] or ""))
+    # ISO writes ISO/TR 1, the others IEC TR 1 and ISO/IEC TR 1; a guide stands apart with all of them.
+    slash = "/" if body == "ISO" and groups["t"] != "GUIDE" else " "
+    deliverable = f"{slash}{groups['t']}" if groups["t"] else ""
     part = part.replace(".", "-") if part else None
     serial = serial.lstrip("0")
     return DocumentNumber(Family.INTERNATIONAL_STANDARD, body + deliverable, serial, part, year) if serial else None
@@ -342,7 +271,8 @@ _READERS: dict[str, Callable[[_Groups, str, str | None, int | None], DocumentNum
     "mandatory": _local,
     "engineering": _engineering,
     "metrology": _local_metrology,
-    "national metrology": _national,
+    "sector metrology": _sector_metrology,
+    "national metrology": _national_metrology,
     "national": _national,
     "group": _group,
     "international": _international,
@@ -359,18 +289,30 @@ def _year_of(digits: str | None) -> int | None:
 
 def _problem_of(folded: str) -> NumberProblem:
     """What keeps a folded text from being a number."""
-    prefix = _PREFIX.match(folded)
+    prefix = PREFIX.match(folded)
     if prefix is None:
-        return NumberProblem.UNKNOWN_PREFIX
-    province = re.match(r"DB ?([0-9]{2})", folded)
-    if province and province[1] not in _PROVINCES:
+        return NumberProblem.UNKNOWN_FAMILY
+    province = re.match(r"DB ?([0-9]{2})|JJ[FG] ?[(〔\[【] ?([^ )〕\]】]*)", folded)
+    if province and not _known_place(province[1], province[2]):
         return NumberProblem.UNKNOWN_PROVINCE
-    if not re.search(r"[0-9]", folded[prefix.end() :]):
+    rest = folded[prefix.end() :]
+    if not re.search(r"[0-9]", rest):
         return NumberProblem.NO_SERIAL
-    for form, pattern in _FORMS:
-        undated = re.compile(pattern.pattern.removesuffix(_END))
+    for form, pattern in FORMS:
+        undated = re.compile(pattern.pattern.removesuffix(END))
         found = undated.match(folded)
         if found and _number_of(form, found):
-            rest = folded[found.end() :]
-            return NumberProblem.BAD_YEAR if re.match(r"[-:]? ?[0-9]", rest) else NumberProblem.SOMETHING_FOLLOWS
-    return NumberProblem.BAD_SERIAL
+            return _problem_of_rest(folded[found.end() :])
+    # Drafts and other deliverables (ISO/CD, GB/W) are not of the families that are read.
+    unknown_deliverable = re.match(r"(?:GB|ISO|IEC)[ /_-]*(?!(?:TR|TS|T|Z)\b)[A-Z]", folded)
+    return NumberProblem.UNKNOWN_FAMILY if unknown_deliverable else NumberProblem.BAD_SERIAL
+
+
+def _known_place(code: str | None, signs: str | None) -> bool:
+    return code in PROVINCES if code else all(sign in PROVINCE_SIGNS for sign in signs or "")
+
+
+def _problem_of_rest(rest: str) -> NumberProblem:
+    if re.match(r"[-:]? ?[0-9]", rest):
+        return NumberProblem.BAD_YEAR
+    return NumberProblem.BAD_SERIAL if rest.startswith(".") else NumberProblem.SOMETHING_FOLLOWS

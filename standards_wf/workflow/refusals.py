@@ -90,6 +90,7 @@ class RefusalCode(StrEnum):
     NOTICE_NOT_OPENED = "notice_not_opened"
     NOTICE_STILL_RUNS = "notice_still_runs"
     NUMBER_MISSING = "number_missing"
+    NUMBER_OUTSIDE_SERIES = "number_outside_series"
     NUMBER_TAKEN = "number_taken"
     NUMBER_SAME_AS_REPLACED = "number_same_as_replaced"
     PUBLICATION_DATES_MISSING = "publication_dates_missing"

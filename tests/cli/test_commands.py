@@ -158,7 +158,7 @@ def test_of_several_texts_each_is_answered(run: Run) -> None:
     assert result.exit_code == 1
     first, second = (json.loads(line) for line in result.stdout.splitlines())
     assert first["number"] == "GB/T 1.1—2020"
-    assert second["error"] == "unknown_prefix"
+    assert second["error"] == "unknown_family"
 
 
 # search and index

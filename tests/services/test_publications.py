@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from standards_wf.clock import Moment
 from standards_wf.errors import EditConflict, Forbidden, Invalid, NotFound
-from standards_wf.models.documents import NumberSeries, Publication
+from standards_wf.models.documents import Publication
 from standards_wf.models.history import LifecycleEvent
+from standards_wf.models.joint import JointPartner
+from standards_wf.models.numbering import HeldNumber, HeldState, NumberSeries
 from standards_wf.services.problems import PublicationProblem
 from standards_wf.services.publications import PreparePublication, prepare_publication, suggest_number
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.fields import FieldProblem
+from standards_wf.workflow.joint import Province
 from standards_wf.workflow.refusals import RefusalCode
 from standards_wf.workflow.vocabulary import Kind, MetrologyCategory, Stage
 from tests.services.cases import Case, act, make_case, project_of
@@ -33,6 +36,12 @@ def approved(
     return make_case(
         session, moment, kind=kind, category=category, replaces=replaces, group_code=group_code, stage=Stage.APPROVAL
     )
+
+
+def make_joint(session: Session, case: Case) -> None:
+    """The authorities of the delta are partners of this case."""
+    with unit_of_work(session):
+        session.add(JointPartner(project_id=case.project_id, province=Province.JIANGSU, authority="示例局"))
 
 
 def preparation(case: Case, number: str | None = None) -> PreparePublication:
@@ -145,6 +154,9 @@ def test_a_number_that_is_taken_is_refused_with_who_has_it(session: Session, mom
 
 def test_a_joint_number_of_the_delta_is_taken_and_does_not_move_the_series(session: Session, moment: Moment) -> None:
     joint, newcomer = approved(session, moment), approved(session, moment)
+    assert refused(session, joint, moment, "DB31/T 310012—2025") is PublicationProblem.OUTSIDE_THE_SERIES
+    make_joint(session, joint)
+    assert suggest_number(session, project_of(session, joint), moment) == "DB31/T 310001—2025"
     assert prepared(session, joint, moment, "DB31/T 310012—2025") == "DB31/T 310012—2025"
     assert prepared(session, newcomer, moment) == "DB31/T 1—2025"
 
@@ -187,12 +199,16 @@ def test_prepared_again_a_document_keeps_its_number_and_takes_the_year_of_the_ne
         act(session, prepare_publication, again, person=case.authority, moment=moment)
 
 
-def test_another_number_leaves_the_first_one_unused_for_good(session: Session, moment: Moment) -> None:
-    case, newcomer = approved(session, moment), approved(session, moment)
+def test_a_number_that_is_changed_is_free_again_and_goes_to_the_next_document(session: Session, moment: Moment) -> None:
+    case, newcomer, another = (approved(session, moment) for _ in range(3))
     prepared(session, case, moment)
     prepared(session, case, moment, "DB31/T 9—2025")
     assert session.scalars(select(Publication.number)).all() == ["DB31/T 9—2025"]
-    assert prepared(session, newcomer, moment) == "DB31/T 10—2025"
+    freed = session.scalars(select(HeldNumber)).one()
+    assert (freed.serial, freed.state, freed.project_id) == (1, HeldState.FREE, case.project_id)
+    assert prepared(session, newcomer, moment) == "DB31/T 1—2025"
+    assert session.scalars(select(HeldNumber)).all() == []
+    assert prepared(session, another, moment) == "DB31/T 10—2025"
 
 
 def test_the_authority_numbers_and_the_secretariat_numbers_group_standards(session: Session, moment: Moment) -> None:

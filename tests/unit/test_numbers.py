@@ -7,16 +7,12 @@ from hypothesis import strategies as st
 from standards_wf.workflow.numbers import (
     DocumentNumber,
     Family,
-    NoSuchSeries,
     NotANumber,
     NumberProblem,
     find_numbers,
     from_slug,
-    number_in_series,
     read_number,
-    series_prefix,
 )
-from standards_wf.workflow.vocabulary import Kind, MetrologyCategory
 
 
 @pytest.mark.parametrize(
@@ -67,9 +63,9 @@ def test_every_spelling_is_read_as_the_one_right_form(written: str, canonical: s
         ("", NumberProblem.EMPTY),
         (" \u200b", NumberProblem.EMPTY),
         ("DB31/T 1" + "0" * 100, NumberProblem.TOO_LONG),
-        ("充电桩", NumberProblem.UNKNOWN_PREFIX),
-        ("2025", NumberProblem.UNKNOWN_PREFIX),
-        ("XDB31/T 12", NumberProblem.UNKNOWN_PREFIX),
+        ("充电桩", NumberProblem.UNKNOWN_FAMILY),
+        ("2025", NumberProblem.UNKNOWN_FAMILY),
+        ("XDB31/T 12", NumberProblem.UNKNOWN_FAMILY),
         ("DB99/T 12-2020", NumberProblem.UNKNOWN_PROVINCE),
         ("DB31/T", NumberProblem.NO_SERIAL),
         ("GB/T —2020", NumberProblem.BAD_SERIAL),
@@ -159,32 +155,3 @@ def test_numbers_are_found_inside_a_sentence() -> None:
     ]  # fmt: skip
     first = find_numbers(sentence)[0]
     assert sentence[first.start : first.stop] == "GB/T 18487.1—2015"
-
-
-def test_each_kind_takes_the_prefix_of_its_series() -> None:
-    assert series_prefix(Kind.LOCAL_STANDARD) == "DB31/T"
-    assert series_prefix(Kind.GROUP_STANDARD, group_code="ssits") == "T/SSITS"
-    for category in MetrologyCategory:
-        if category is MetrologyCategory.VERIFICATION_SCHEME:
-            with pytest.raises(NoSuchSeries):
-                series_prefix(Kind.METROLOGY_SPECIFICATION, category=category)
-        else:
-            prefix = series_prefix(Kind.METROLOGY_SPECIFICATION, category=category)
-            assert prefix == ("JJG(沪)" if category is MetrologyCategory.VERIFICATION_REGULATION else "JJF(沪)")
-
-
-@pytest.mark.parametrize("code", [None, "", "X", "123", "A B", "A/B"])
-def test_a_group_without_a_code_has_no_series(code: str | None) -> None:
-    with pytest.raises(NoSuchSeries):
-        series_prefix(Kind.GROUP_STANDARD, group_code=code)
-
-
-def test_a_metrology_specification_without_category_has_no_series() -> None:
-    with pytest.raises(NoSuchSeries):
-        series_prefix(Kind.METROLOGY_SPECIFICATION)
-
-
-def test_the_next_number_of_a_series_is_a_number_of_its_family() -> None:
-    assert str(number_in_series("JJF(沪)", 12, 2026)) == "JJF(沪) 12—2026"
-    with pytest.raises(NotANumber):
-        number_in_series("DB31/T", 10_000, 2026)

@@ -39,6 +39,8 @@ def number_free(facts: ProjectFacts, actor: Actor) -> Refusal | None:
     publication = known(facts.publication)
     if not publication.number:
         return Refusal(RefusalCode.NUMBER_MISSING)
+    if publication.series_now:
+        return Refusal(RefusalCode.NUMBER_OUTSIDE_SERIES, number=publication.number, prefix=publication.series_now)
     if publication.holders_of_serial:
         return Refusal(RefusalCode.NUMBER_TAKEN, number=publication.number, holders=publication.holders_of_serial)
     if publication.number == publication.replaced_number:
