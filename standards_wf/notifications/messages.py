@@ -8,6 +8,7 @@ from datetime import date
 from standards_wf.wording import labels
 from standards_wf.wording.dates import long_date
 from standards_wf.wording.language import Language, Term, current, t, use
+from standards_wf.wording.persons import acting_for
 from standards_wf.workflow.vocabulary import Action, Event, Kind, Role, Stage
 
 LONGEST_TITLE = 60
@@ -25,6 +26,8 @@ class Told:
     on_day: date
     by: str
     """The name of whoever did it; empty for the clock."""
+    on_behalf_of: str = ""
+    """For whom a deputy did it."""
     role: Role
     stage: Stage
     note: str
@@ -45,28 +48,25 @@ class Mail:
 
 def subject_of(told: Told) -> str:
     """One line: which case, and what happened."""
-    title = told.title_zh if len(told.title_zh) <= LONGEST_TITLE else told.title_zh[: LONGEST_TITLE - 1] + "…"
-    happened = labels.done(told.happened, told.kind)
-    return " ".join(f"《{title}》{happened.zh}".split())
+    return subject_line(told.title_zh, labels.done(told.happened, told.kind).zh)
+
+
+def subject_line(title: str, words: str) -> str:
+    """A title, shortened where it is long, and what is said of it, on one line."""
+    short = title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
+    return " ".join(f"《{short}》{words}".split())
 
 
 def mail_of(told: Told, *, identity: str, to_name: str, to_address: str) -> Mail:
     """The mail for one person."""
-    text = "\n\n".join(
-        (
-            *_in(Language.ZH, lambda: _paragraphs(told, to_name)),
-            "----------",
-            *_in(Language.EN, lambda: _paragraphs(told, to_name)),
-        )
-    )
-    return Mail(identity, to_name, to_address, subject_of(told), text + "\n")
+    return Mail(identity, to_name, to_address, subject_of(told), in_both_languages(lambda: _paragraphs(told, to_name)))
 
 
 def _paragraphs(told: Told, name: str) -> tuple[str, ...]:
     """The message in the current language."""
     happened: Term = labels.done(told.happened, told.kind)
     english_title = told.title_en or told.title_zh
-    by = told.by or t("系统", "The system")
+    by = acting_for(told.by, told.on_behalf_of) or t("系统", "The system")
     role = labels.role(told.role)
     paragraphs = [
         t("{name}，您好：", "Dear {name},", name=name),
@@ -93,13 +93,19 @@ def _paragraphs(told: Told, name: str) -> tuple[str, ...]:
     return tuple(paragraphs)
 
 
+def in_both_languages(speak: Callable[[], tuple[str, ...]]) -> str:
+    """The paragraphs of a message, Chinese first and English below."""
+    return "\n\n".join((*_in(Language.ZH, speak), "----------", *_in(Language.EN, speak))) + "\n"
+
+
 def _in(language: Language, speak: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
-    with _spoken(language):
+    with spoken(language):
         return speak()
 
 
 @contextmanager
-def _spoken(language: Language) -> Iterator[None]:
+def spoken(language: Language) -> Iterator[None]:
+    """Speak a language inside the `with` block, and go back to the one before."""
     before = current()
     use(language)
     try:

@@ -7,12 +7,13 @@ row, so that two acts on one project come one after the other.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, Integer, and_, bindparam, cast, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from standards_wf.errors import Forbidden, NotFound
 from standards_wf.models.base import is_identity
 from standards_wf.models.consultations import Comment, ConsultationRound
+from standards_wf.models.deputies import Deputyship
 from standards_wf.models.documents import Notice, Publication
 from standards_wf.models.drafts import Attachment, DraftVersion
 from standards_wf.models.organizations import Committee
@@ -31,10 +32,32 @@ _PROJECT_TO_WRITE = _PROJECT.with_for_update().execution_options(populate_existi
 _UNITS = select(ProjectUnit.organization_id).where(
     ProjectUnit.project_id == bindparam("project_id"), ProjectUnit.organization_id.is_not(None)
 )
-_GRANTS = (
-    select(RoleGrant.role, RoleGrant.scope, RoleGrant.organization_id, RoleGrant.committee_id, RoleGrant.project_id)
-    .where(RoleGrant.person_id == bindparam("person_id"), RoleGrant.valid_from <= bindparam("today"))
-    .where((RoleGrant.valid_to.is_(None)) | (RoleGrant.valid_to >= bindparam("today")))
+_TODAY: BindParameter[date] = bindparam("today")
+_A_GRANT = (
+    RoleGrant.role,
+    RoleGrant.scope,
+    RoleGrant.organization_id,
+    RoleGrant.committee_id,
+    RoleGrant.project_id,
+)
+IN_TERM = and_(RoleGrant.valid_from <= _TODAY, or_(RoleGrant.valid_to.is_(None), RoleGrant.valid_to >= _TODAY))
+"""A role whose term covers the day that is given as `today`."""
+LENT = and_(
+    RoleGrant.person_id == Deputyship.principal_id,
+    RoleGrant.role != Role.ADMINISTRATOR,
+    or_(Deputyship.grant_id.is_(None), Deputyship.grant_id == RoleGrant.id),
+    Deputyship.valid_from <= _TODAY,
+    Deputyship.valid_to >= _TODAY,
+    Deputyship.revoked_at.is_(None),
+    Deputyship.principal_id.in_(select(Person.id).where(Person.active)),
+)
+"""What a deputyship lends: the principal's own grants and nothing that was lent to the principal, for as long as the
+principal can log in. To keep the installation is not lent."""
+_GRANTS = union_all(
+    select(*_A_GRANT, cast(null(), Integer)).where(RoleGrant.person_id == bindparam("person_id"), IN_TERM),
+    select(*_A_GRANT, Deputyship.principal_id)
+    .join(Deputyship, LENT)
+    .where(Deputyship.deputy_id == bindparam("person_id"), IN_TERM),
 )
 
 
@@ -45,7 +68,7 @@ def require_identity(what: str, number: int) -> None:
 
 
 def actor_of(session: Session, person_id: int, today: date) -> Actor:
-    """A person as an actor, with the roles whose term covers this day.
+    """A person as an actor, with the roles whose term covers this day, and those of whom the person is a deputy.
 
     Raises NotFound for somebody who does not exist or is no longer active.
     """
@@ -59,8 +82,8 @@ def actor_of(session: Session, person_id: int, today: date) -> Actor:
         name=person.name,
         organization_id=person.organization_id,
         grants=frozenset(
-            Grant(role, scope, organization or committee or project)
-            for role, scope, organization, committee, project in grants
+            Grant(role, scope, organization or committee or project, principal)
+            for role, scope, organization, committee, project, principal in grants
         ),
     )
 
@@ -86,11 +109,21 @@ class Entrance:
     project: Project
     parties: Parties
     roles: frozenset[Role]
+    own_roles: frozenset[Role] = frozenset()
+    """Those of the roles in which the asker acts for nobody else."""
 
     def require(self, *roles: Role) -> Role:
-        """The first of these roles that the asker has. Raises Forbidden when there is none."""
+        """The first of these roles that the asker has, an own one first. Raises Forbidden when there is none."""
+        for held in (self.own_roles, self.roles):
+            for role in roles:
+                if role in held:
+                    return role
+        raise Forbidden(Refusal(RefusalCode.ROLE_REQUIRED, roles=roles))
+
+    def require_own(self, *roles: Role) -> Role:
+        """The same for what nobody does in another's place: to vote, and to sign. Raises Forbidden."""
         for role in roles:
-            if role in self.roles:
+            if role in self.own_roles:
                 return role
         raise Forbidden(Refusal(RefusalCode.ROLE_REQUIRED, roles=roles))
 
@@ -120,7 +153,7 @@ def entrance_to(session: Session, project_id: int, actor: Actor, *, to_the_front
     shut_out = roles <= {Role.PUBLIC} or (not to_the_front and is_mere_proposer(roles, project.stage))
     if shut_out and not actor.is_administrator:
         raise NotFound("project", project_id)
-    return Entrance(project, parties, roles)
+    return Entrance(project, parties, roles, actor.own_roles_in(parties))
 
 
 def project_for(session: Session, project_id: int, actor: Actor) -> Project:

@@ -146,8 +146,8 @@ def cast_vote(session: Session, cmd: CastVote, *, actor: Actor, moment: Moment) 
     if not voter.entitled:
         raise Forbidden(Refusal(ReviewProblem.NO_VOTE, exclusion=voter.exclusion))
     if voter.person_id in drafters_of(session, project.id, moment.day):  # since the list was drawn up
-        raise Forbidden(Refusal(ReviewProblem.NO_VOTE, exclusion=Exclusion.DRAFTER))
-    role = entrance.require(*MEMBERS)
+        raise Forbidden(Refusal(ReviewProblem.NO_VOTE, exclusion=Exclusion.DRAFTER.value))
+    role = entrance.require_own(*MEMBERS)
     cast_before = session.get(Vote, voter.id)
     if cast_before is not None:
         raise Invalid({"position": Refusal(ReviewProblem.ALREADY_VOTED, position=cast_before.position)})

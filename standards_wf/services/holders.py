@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from standards_wf.models.deputies import Deputyship
 from standards_wf.models.organizations import Committee, Organization
 from standards_wf.models.people import Person, RoleGrant
+from standards_wf.services.access import IN_TERM, LENT
 from standards_wf.workflow.facts import Actor, Grant, Parties
 from standards_wf.workflow.vocabulary import Role
 
@@ -24,19 +26,22 @@ class Holder:
 
 
 def held_roles(session: Session, parties: Parties, roles: frozenset[Role], today: date) -> dict[int, set[Grant]]:
-    """What each person was granted of these roles for one of the parties, where the term covers this day."""
+    """What each person holds of these roles for one of the parties today, for himself or as somebody's deputy."""
+    concerned = and_(
+        RoleGrant.role.in_(roles),
+        IN_TERM,
+        or_(
+            RoleGrant.project_id == parties.project_id,
+            RoleGrant.committee_id.in_({parties.committee_id} - {None}),
+            RoleGrant.organization_id.in_(_organizations(parties)),
+        ),
+    )
     held: dict[int, set[Grant]] = {}
-    for grant in session.scalars(
-        select(RoleGrant)
-        .where(RoleGrant.role.in_(roles), RoleGrant.valid_from <= today)
-        .where((RoleGrant.valid_to.is_(None)) | (RoleGrant.valid_to >= today))
-        .where(
-            (RoleGrant.project_id == parties.project_id)
-            | RoleGrant.committee_id.in_({parties.committee_id} - {None})
-            | RoleGrant.organization_id.in_(_organizations(parties))
-        )
-    ):
+    for grant in session.scalars(select(RoleGrant).where(concerned), {"today": today}):
         held.setdefault(grant.person_id, set()).add(Grant(grant.role, grant.scope, grant.scope_id))
+    lent = select(RoleGrant, Deputyship.deputy_id).join(Deputyship, LENT).where(concerned)
+    for grant, deputy_id in session.execute(lent, {"today": today}):
+        held.setdefault(deputy_id, set()).add(Grant(grant.role, grant.scope, grant.scope_id, grant.person_id))
     return held
 
 
@@ -50,7 +55,7 @@ def _organizations(parties: Parties) -> set[int | None]:
 
 
 def holders_of(session: Session, parties: Parties, roles: Iterable[Role], today: date) -> tuple[Holder, ...]:
-    """Everybody active who has one of these roles in the case, role by role in the order asked for; four queries."""
+    """Everybody active who has one of these roles in the case, role by role in the order asked for; five queries."""
     asked = tuple(dict.fromkeys(roles))
     held = held_roles(session, parties, frozenset(asked), today)
     people = {

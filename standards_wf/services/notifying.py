@@ -1,6 +1,6 @@
 """Telling people what happened: finding who is concerned, writing the messages, and sending the mails."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from smtplib import SMTPException
@@ -25,11 +25,19 @@ from standards_wf.workflow.vocabulary import Action, Event, Role
 
 
 class NotSent(Unavailable):
-    """Some mails about an event have not left; it is tried again later."""
+    """Some mails have not left; it is tried again later."""
 
 
 IN_APP = "in_app"
 MAIL = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A mail that has not left, and the message of which it is the copy."""
+
+    notification_id: int
+    mail: Mail
 
 
 def write_notifications(session: Session, project_id: int, seq: int, *, moment: Moment) -> None:
@@ -64,13 +72,18 @@ def write_notifications(session: Session, project_id: int, seq: int, *, moment: 
 def send_mails(
     session: Session, transport: Transport, project_id: int, seq: int, *, base_url: str, moment: Moment
 ) -> None:
-    """Send the mails about one event that have not been sent, and note each as soon as it has left.
+    """Send the mails about one event that have not been sent. Raises NotSent."""
+    deliver(session, transport, _unsent(session, project_id, seq, base_url), moment=moment)
+
+
+def deliver(session: Session, transport: Transport, mails: Iterable[Unsent], *, moment: Moment) -> None:
+    """Send mails, and note each as soon as it has left.
 
     A mail that left just before a crash is sent once more, under the same identity. One that does not leave does not
     hold up the others. Raises NotSent.
     """
     problems: list[str] = []
-    for each in _unsent(session, project_id, seq, base_url):
+    for each in mails:
         try:
             transport.send(each.mail)
         except (OSError, SMTPException, ValueError) as error:  # ValueError: an address that is none
@@ -82,13 +95,7 @@ def send_mails(
         raise NotSent("; ".join(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _Unsent:
-    notification_id: int
-    mail: Mail
-
-
-def _unsent(session: Session, project_id: int, seq: int, base_url: str) -> Sequence[_Unsent]:
+def _unsent(session: Session, project_id: int, seq: int, base_url: str) -> Sequence[Unsent]:
     rows = session.execute(
         select(Notification.id, Person.id, Person.name, Person.email)
         .join(Person, Person.id == Notification.person_id)
@@ -102,7 +109,7 @@ def _unsent(session: Session, project_id: int, seq: int, base_url: str) -> Seque
     told = told_about(session, _event(session, project_id, seq), base_url)
     session.rollback()
     return tuple(
-        _Unsent(
+        Unsent(
             identity,
             mail_of(told, identity=f"{project_id}-{seq}-{person_id}", to_name=name, to_address=email),
         )
@@ -114,6 +121,7 @@ def told_about(session: Session, event: LifecycleEvent, base_url: str) -> Told:
     """What a message about this event tells."""
     project = session.get_one(Project, event.project_id)
     actor = session.get(Person, event.actor_id) if event.actor_id else None
+    principal = session.get(Person, event.on_behalf_of_id) if event.on_behalf_of_id else None
     return Told(
         project_id=project.id,
         kind=project.kind,
@@ -122,6 +130,7 @@ def told_about(session: Session, event: LifecycleEvent, base_url: str) -> Told:
         happened=Action(event.action) if event.action in set(Action) else Event(event.action),
         on_day=event.on_day,
         by=actor.name if actor else "",
+        on_behalf_of=principal.name if principal else "",
         role=event.actor_role,
         stage=event.to_stage,
         note=event.note,
@@ -145,10 +154,7 @@ class Recipient:
 
 
 def recipients_of(session: Session, event: LifecycleEvent, today: date) -> tuple[Recipient, ...]:
-    """Everybody active who has one of the roles told, whoever did it apart.
-
-    Whoever has a mail address gets a mail besides; people of the demonstration get none.
-    """
+    """Everybody active who has one of the roles told, whoever did it apart."""
     roles = frozenset(told_of(event.action))
     if not roles:
         return ()
@@ -162,6 +168,11 @@ def recipients_of(session: Session, event: LifecycleEvent, today: date) -> tuple
         told.add(parties.proposer_id)
     told.discard(event.actor_id or 0)
     return tuple(
-        Recipient(person.id, person.name, (IN_APP, MAIL) if person.email and not person.is_demonstration else (IN_APP,))
+        Recipient(person.id, person.name, channels_to(person))
         for person in session.scalars(select(Person).where(Person.id.in_(told), Person.active).order_by(Person.id))
     )
+
+
+def channels_to(person: Person) -> tuple[str, ...]:
+    """The ways to somebody: the desk, and a mail for whoever has an address; people of the demonstration get none."""
+    return (IN_APP, MAIL) if person.email and not person.is_demonstration else (IN_APP,)

@@ -20,6 +20,7 @@ from standards_wf.models.base import Base
 from standards_wf.models.history import AdministrationEvent, LifecycleEvent
 from standards_wf.models.outbox import OutboxRow
 from standards_wf.models.projects import Project
+from standards_wf.services.access import parties_of
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.vocabulary import Action, Effect, Event, Role, Stage
 
@@ -105,7 +106,8 @@ class Happening:
 def append(session: Session, project: Project, happening: Happening, *, actor: Actor, moment: Moment) -> LifecycleEvent:
     """Add one event to a project's history, and one outbox row for each effect.
 
-    The project row always changes, because the version counter only moves when its own row does.
+    For whom a deputy acted follows from the role, so that no service can forget to say it. The project row always
+    changes, because the version counter only moves when its own row does.
     """
     event = LifecycleEvent(
         project_id=project.id,
@@ -113,6 +115,7 @@ def append(session: Session, project: Project, happening: Happening, *, actor: A
         at=moment.at,
         on_day=moment.day,
         actor_id=actor.person_id,
+        on_behalf_of_id=_principal(session, project, happening.role, actor),
         actor_role=happening.role,
         action=happening.action.value,
         from_stage=project.stage if project.last_event_seq else None,
@@ -129,6 +132,13 @@ def append(session: Session, project: Project, happening: Happening, *, actor: A
     session.add(event)
     add_to_outbox(session, event, happening.effects)
     return event
+
+
+def _principal(session: Session, project: Project, role: Role, actor: Actor) -> int | None:
+    if not actor.is_deputy:
+        return None
+    capacity = actor.capacity_in(parties_of(session, project), (role,))
+    return capacity.on_behalf_of if capacity else None
 
 
 def add_to_outbox(session: Session, event: LifecycleEvent, effects: Iterable[Effect]) -> None:

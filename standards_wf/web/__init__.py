@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_login import LoginManager
 
-from standards_wf.web import account, committees, desk, downloads, errors, frame, language, login
+from standards_wf.web import account, committees, deputies, desk, downloads, errors, frame, language, login
 from standards_wf.web.admin import bp as admin
 from standards_wf.web.projects import bp as projects
 from standards_wf.web.public import bp as public
@@ -19,6 +19,7 @@ def install(app: Flask, login_manager: LoginManager) -> None:
         language.bp,
         login.bp,
         account.bp,
+        deputies.bp,
         desk.bp,
         projects,
         downloads.bp,

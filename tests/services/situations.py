@@ -9,15 +9,18 @@ from standards_wf.clock import Moment
 from standards_wf.models.consultations import ConsultationRound
 from standards_wf.models.documents import Publication
 from standards_wf.models.drafts import DraftVersion, StoredFile
-from standards_wf.models.projects import Project
+from standards_wf.models.projects import Project, ProjectDrafter
+from standards_wf.services.ballots import OpenBallot, open_ballot
 from standards_wf.services.record import sha256
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.numbers import read_number
 from standards_wf.workflow.vocabulary import DraftStage, Kind, Stage
-from tests.services.cases import Case, make_case
+from tests.services.cases import Case, act, make_case
 
 
-def attach_text(session: Session, project_id: int, moment: Moment, stage: DraftStage, *, marks: str = "") -> int:
+def attach_text(
+    session: Session, project_id: int, moment: Moment, stage: DraftStage, *, marks: str = "", at_seq: int = 1
+) -> int:
     """A readable version of the text, after the last one; gives its identity."""
     numbers = session.scalars(select(DraftVersion.number).where(DraftVersion.project_id == project_id)).all()
     content = sha256(f"text {project_id} {len(numbers)}")
@@ -35,7 +38,7 @@ def attach_text(session: Session, project_id: int, moment: Moment, stage: DraftS
         findings="[]",
         folded_text=marks,
         attached_at=moment.at,
-        attached_seq=1,
+        attached_seq=at_seq,
     )
     session.add(draft)
     session.flush()
@@ -97,6 +100,7 @@ def published(
                 slug=read.slug,
                 series=read.prefix,
                 serial=read.serial,
+                keeps_serial=bool(replaces),
                 approved_on=moment.day,
                 published_on=moment.day,
                 effective_on=effective_on or moment.day,
@@ -111,3 +115,18 @@ def version_of(session: Session, case: Case) -> int:
     """The version that a page would show now."""
     session.rollback()
     return session.scalars(select(Project.version).where(Project.id == case.project_id)).one()
+
+
+def name_drafter(session: Session, case: Case, person_id: int) -> None:
+    """The foreword names one more drafter."""
+    with unit_of_work(session):
+        places = session.scalars(select(ProjectDrafter.position).where(ProjectDrafter.project_id == case.project_id))
+        place = max(places, default=0) + 1
+        session.add(ProjectDrafter(project_id=case.project_id, position=place, person_id=person_id, name="起草人"))
+
+
+def opened_ballot(session: Session, moment: Moment) -> tuple[Case, int]:
+    """A case whose committee votes, with the identity of the ballot."""
+    case = make_case(session, moment)
+    command = OpenBallot(project_id=case.project_id, closes_on=moment.day + timedelta(days=10))
+    return case, act(session, open_ballot, command, person=case.secretary, moment=moment).id

@@ -99,6 +99,7 @@ ALTERATIONS = {
     "at": "at = '2020-01-01 00:00:00.000000+00:00'",
     "on_day": "on_day = '2020-01-01'",
     "actor_id": "actor_id = actor_id + 1",
+    "on_behalf_of_id": "on_behalf_of_id = 1",
     "actor_role": "actor_role = 'authority'",
     "action": "action = 'comment_disposed'",
     "to_stage": "to_stage = 'applied'",

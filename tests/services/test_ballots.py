@@ -15,6 +15,7 @@ from standards_wf.errors import EditConflict, Forbidden, Invalid, NotFound
 from standards_wf.models.history import LifecycleEvent
 from standards_wf.models.people import RoleGrant
 from standards_wf.models.reviews import Ballot, BallotVoter, Vote
+from standards_wf.services.access import actor_of
 from standards_wf.services.ballots import (
     CastVote,
     CloseBallot,
@@ -26,12 +27,16 @@ from standards_wf.services.ballots import (
     tally_of,
 )
 from standards_wf.services.problems import Exclusion, ReviewProblem
+from standards_wf.services.reading.reviews import review_of
+from standards_wf.services.record import Happening, append
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.facts import Actor, Parties, ProjectFacts, ReviewFacts, ScopeKind
 from standards_wf.workflow.guards.review import approved_by_vote, quorum_met
+from standards_wf.workflow.refusals import Refusal
 from standards_wf.workflow.rules import default_rules
-from standards_wf.workflow.vocabulary import Kind, Position, Role, Stage
+from standards_wf.workflow.vocabulary import DraftStage, Event, Kind, Position, Role, Stage
 from tests.services.cases import Case, act, make_case, project_of
+from tests.services.situations import attach_text, name_drafter
 
 
 def later(moment: Moment, days: int) -> Moment:
@@ -63,6 +68,44 @@ def grant(session: Session, case: Case, person: int, role: Role, moment: Moment)
                 granted_at=moment.at,
             )
         )
+
+
+@pytest.mark.parametrize("how", ["named", "in the role", "brought a version"])
+def test_whoever_becomes_a_drafter_while_the_ballot_runs_votes_no_more(
+    session: Session, moment: Moment, how: str
+) -> None:
+    case = make_case(session, moment)
+    ballot = opened(session, case, moment)
+    member, other = case.members[:2]
+    if how == "named":
+        name_drafter(session, case, member)
+    elif how == "in the role":
+        grant(session, case, member, Role.DRAFTER, moment)
+    else:
+        with unit_of_work(session):
+            project = project_of(session, case)
+            brought = Happening(action=Event.DRAFT_ATTACHED, role=Role.DRAFTER, to_stage=project.stage)
+            event = append(session, project, brought, actor=Actor(person_id=member), moment=moment)
+            attach_text(session, case.project_id, moment, DraftStage.WORKING, at_seq=event.seq)
+    assert listed(session, ballot)[member].entitled
+
+    with pytest.raises(Forbidden) as refused:
+        act(session, cast_vote, CastVote(ballot_id=ballot.id, position=Position.FOR), person=member, moment=moment)
+    assert refused.value.reason == Refusal(ReviewProblem.NO_VOTE, exclusion=Exclusion.DRAFTER.value)
+    page = review_of(session, case.project_id, actor_of(session, member, moment.day), moment)
+    assert (page.may_vote, page.own_voter is not None) == (False, True)
+    assert review_of(session, case.project_id, actor_of(session, other, moment.day), moment).may_vote
+    act(session, cast_vote, CastVote(ballot_id=ballot.id, position=Position.FOR), person=other, moment=moment)
+
+
+def test_a_secretary_who_hands_a_version_in_has_not_drafted_it(session: Session, moment: Moment) -> None:
+    case = make_case(session, moment)
+    with unit_of_work(session):
+        project = project_of(session, case)
+        brought = Happening(action=Event.DRAFT_ATTACHED, role=Role.COMMITTEE_SECRETARY, to_stage=project.stage)
+        event = append(session, project, brought, actor=Actor(person_id=case.chair), moment=moment)
+        attach_text(session, case.project_id, moment, DraftStage.WORKING, at_seq=event.seq)
+    assert listed(session, opened(session, case, moment))[case.chair].entitled
 
 
 def test_chair_and_members_of_the_committee_are_the_list_unless_another_one_is_given(

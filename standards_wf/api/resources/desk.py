@@ -34,13 +34,18 @@ class TaskAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventAnswer:
-    """One row of the history; its `hash` is the SHA-256 of its canonical content with the hash of the row before."""
+    """One row of the history; its `hash` is the SHA-256 of its canonical content with the hash of the row before.
+
+    Where a deputy acted, `on_behalf_of` is the person whose role it was; its identity is part of the content then.
+    """
 
     seq: int
     at: datetime
     on_day: date
     actor_id: int | None
     actor: str
+    on_behalf_of_id: int | None
+    on_behalf_of: str
     role: Role
     action: str
     from_: Stage | None
@@ -114,6 +119,8 @@ def _event(event: RecordedEvent) -> EventAnswer:
         on_day=event.on_day,
         actor_id=event.actor_id,
         actor=event.actor,
+        on_behalf_of_id=event.on_behalf_of_id,
+        on_behalf_of=event.on_behalf_of,
         role=event.role,
         action=event.action,
         from_=event.from_stage,

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from standards_wf.errors import NotFound
 from standards_wf.models.consultations import Comment, ConsultationRound
+from standards_wf.models.history import LifecycleEvent
 from standards_wf.models.people import Person
 from standards_wf.services.access import entrance_to
 from standards_wf.services.reading.projects import Head, head_at
 from standards_wf.wording.language import Term
+from standards_wf.wording.persons import acting_for
 from standards_wf.workflow.facts import Actor
-from standards_wf.workflow.vocabulary import CommentType, Disposition
+from standards_wf.workflow.vocabulary import CommentType, Disposition, Event
 
 PER_PAGE = 50
 
@@ -161,9 +163,24 @@ def _shown(shown: Shown) -> ColumnElement[bool]:
             return Comment.disposition == Disposition(shown.value)
 
 
+_PRINCIPAL_OF_DISPOSITION = (
+    select(Person.name)
+    .join(LifecycleEvent, LifecycleEvent.on_behalf_of_id == Person.id)
+    .where(
+        LifecycleEvent.project_id == Comment.project_id,
+        LifecycleEvent.action == Event.COMMENT_DISPOSED,
+        LifecycleEvent.actor_id == Comment.disposed_by_id,
+        LifecycleEvent.at == Comment.disposed_at,
+    )
+    .limit(1)
+    .correlate(Comment)
+    .scalar_subquery()
+)
+
+
 def _comments(session: Session, which: ColumnElement[bool], *, limit: int, offset: int) -> tuple[CommentShown, ...]:
     rows = session.execute(
-        select(Comment, ConsultationRound.number, Person.name)
+        select(Comment, ConsultationRound.number, Person.name, _PRINCIPAL_OF_DISPOSITION)
         .join(ConsultationRound, ConsultationRound.id == Comment.round_id)
         .outerjoin(Person, Person.id == Comment.disposed_by_id)
         .where(which)
@@ -186,8 +203,8 @@ def _comments(session: Session, which: ColumnElement[bool], *, limit: int, offse
             received_at=comment.received_at,
             disposition=comment.disposition,
             reason=comment.reason,
-            disposed_by=name or "",
+            disposed_by=acting_for(name, principal),
             disposed_at=comment.disposed_at,
         )
-        for comment, round_number, name in rows
+        for comment, round_number, name, principal in rows
     )

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session, aliased, defer
 
 from standards_wf.models.drafts import DraftVersion
+from standards_wf.models.history import LifecycleEvent
 from standards_wf.models.people import Person
 from standards_wf.services.access import draft_for, entrance_to
 from standards_wf.services.reading.projects import Head, head_at
 from standards_wf.services.reading.texts import ClauseShown, clauses_of
 from standards_wf.wording.language import Term
+from standards_wf.wording.persons import acting_for
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.vocabulary import DraftStage
 
@@ -55,7 +57,7 @@ def drafts_of(session: Session, project_id: int, actor: Actor) -> DraftsPage:
     """The versions of a project's text, for its people. Raises NotFound."""
     entrance = entrance_to(session, project_id, actor)
     found = session.execute(_VERSIONS.where(DraftVersion.project_id == project_id).order_by(DraftVersion.number.desc()))
-    versions = tuple(_version(draft, name) for draft, name in found)
+    versions = tuple(_version(*row) for row in found)
     return DraftsPage(head=head_at(session, entrance, actor), versions=versions)
 
 
@@ -72,20 +74,26 @@ def draft_of(session: Session, project_id: int, number: int, actor: Actor) -> Dr
     """One version to read, for the project's people. Raises NotFound."""
     entrance = entrance_to(session, project_id, actor)
     draft = draft_for(session, project_id, number, actor)
-    name = session.scalar(select(Person.name).where(Person.id == draft.attached_by_id))
+    version = session.execute(_VERSIONS.where(DraftVersion.id == draft.id)).one()
     return DraftPage(
-        head=head_at(session, entrance, actor), version=_version(draft, name), clauses=clauses_of(session, draft.id)
+        head=head_at(session, entrance, actor), version=_version(*version), clauses=clauses_of(session, draft.id)
     )
 
 
+_PRINCIPAL = aliased(Person)
 _VERSIONS = (
-    select(DraftVersion, Person.name)
+    select(DraftVersion, Person.name, _PRINCIPAL.name)
     .options(defer(DraftVersion.folded_text, raiseload=True))
     .outerjoin(Person, Person.id == DraftVersion.attached_by_id)
+    .outerjoin(
+        LifecycleEvent,
+        (LifecycleEvent.project_id == DraftVersion.project_id) & (LifecycleEvent.seq == DraftVersion.attached_seq),
+    )
+    .outerjoin(_PRINCIPAL, _PRINCIPAL.id == LifecycleEvent.on_behalf_of_id)
 )
 
 
-def _version(draft: DraftVersion, name: str | None) -> VersionShown:
+def _version(draft: DraftVersion, name: str | None, principal: str | None) -> VersionShown:
     return VersionShown(
         number=draft.number,
         draft_stage=draft.draft_stage,
@@ -103,6 +111,6 @@ def _version(draft: DraftVersion, name: str | None) -> VersionShown:
             )
             for row in json.loads(draft.findings)
         ),
-        attached_by=name or "",
+        attached_by=acting_for(name, principal),
         attached_at=draft.attached_at,
     )

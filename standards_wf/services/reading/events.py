@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from standards_wf.models.history import LifecycleEvent
 from standards_wf.models.people import Person
 from standards_wf.services.access import project_for
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.vocabulary import Role, Stage
+
+_PRINCIPAL = aliased(Person)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,9 @@ class RecordedEvent:
     on_day: date
     actor_id: int | None
     actor: str
+    on_behalf_of_id: int | None
+    on_behalf_of: str
+    """For whom a deputy acted; empty where nobody did."""
     role: Role
     action: str
     from_stage: Stage | None
@@ -47,8 +52,9 @@ def events_of(session: Session, project_id: int, actor: Actor, *, page: int, per
     project_for(session, project_id, actor)
     total = session.scalar(select(func.count()).where(LifecycleEvent.project_id == project_id)) or 0
     rows = session.execute(
-        select(LifecycleEvent, Person.name)
+        select(LifecycleEvent, Person.name, _PRINCIPAL.name)
         .outerjoin(Person, Person.id == LifecycleEvent.actor_id)
+        .outerjoin(_PRINCIPAL, _PRINCIPAL.id == LifecycleEvent.on_behalf_of_id)
         .where(LifecycleEvent.project_id == project_id)
         .order_by(LifecycleEvent.seq)
         .limit(per_page)
@@ -62,6 +68,8 @@ def events_of(session: Session, project_id: int, actor: Actor, *, page: int, per
                 on_day=event.on_day,
                 actor_id=event.actor_id,
                 actor=name or "",
+                on_behalf_of_id=event.on_behalf_of_id,
+                on_behalf_of=principal or "",
                 role=event.actor_role,
                 action=event.action,
                 from_stage=event.from_stage,
@@ -71,7 +79,7 @@ def events_of(session: Session, project_id: int, actor: Actor, *, page: int, per
                 previous_hash=event.previous_hash,
                 hash=event.hash,
             )
-            for event, name in rows
+            for event, name, principal in rows
         ),
         total=total,
     )

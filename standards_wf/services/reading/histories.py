@@ -192,6 +192,7 @@ _WORDS: dict[str, Term] = {
     "opened_on": Term("开始", "from"),
     "ends_on": Term("结束", "to"),
     "due_on": Term("期限", "due on"),
+    "late_days": Term("迟办日数", "days late"),
     "from_on": Term("中止自", "suspended since"),
     "suspended_days": Term("中止日数", "days of suspension"),
     "late": Term("逾期", "late"),
