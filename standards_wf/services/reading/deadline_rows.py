@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, ScalarSelect, Select, bindparam, func, select
+from sqlalchemy import BindParameter, Executable, ScalarSelect, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from standards_wf.models.consultations import ConsultationRound
@@ -148,7 +148,7 @@ _PERIODIC_REVIEWS = (
 )
 
 
-def _day_of(action: Action) -> ScalarSelect[date | None]:
+def _day_of(action: Action) -> ScalarSelect[date]:
     return (
         select(func.max(LifecycleEvent.on_day))
         .where(LifecycleEvent.project_id == Publication.project_id, LifecycleEvent.action == action.value)
@@ -177,7 +177,7 @@ def rows_of(
 ) -> Rows:
     """What is found of each group of projects; of an empty group nothing is asked."""
 
-    def ask(question: Select[Any], identities: Sequence[int]) -> Sequence[Any]:
+    def ask(question: Executable, identities: Sequence[int]) -> Sequence[Any]:
         return session.execute(question, {"identities": identities}).all() if identities else ()
 
     return Rows(
@@ -212,14 +212,17 @@ def _reviews(rows: Iterable[Any], happened: Iterable[Any]) -> dict[int, list[Rev
         (
             identity,
             ReviewRow(
-                *row[:-1],
-                runs=row[-1] is None,
+                mode=mode,
+                meets_on=meets_on,
+                papers_sent_on=papers_sent_on,
+                closes_on=closes_on,
+                runs=outcome is None,
                 closed_on=days.get((identity, began, Event.BALLOT_CLOSED)),
                 minutes_on=days.get((identity, began, Event.MINUTES_RECORDED)),
             ),
         )
         for identity, reviews in begun.items()
-        for began, row in reviews
+        for began, (mode, meets_on, papers_sent_on, closes_on, outcome) in reviews
     )
 
 
