@@ -125,8 +125,8 @@ REFUSALS: dict[RefusalCode, Term | Choice] = {
         "办理“{action}”须写明书面理由；请填写。", 'A written reason is owed for "{action}". Write it down.'
     ),
     _R.PROJECT_SUSPENDED: Term(
-        "项目自{since}起中止，理由：{reason}。恢复之后才能办理。",
-        "The project has been suspended since {since}, for this reason: {reason}. Resume it first.",
+        "项目自{since}起中止，理由是“{reason}”；请先恢复项目。",
+        'The project has been suspended since {since} ("{reason}"). Resume it first.',
     ),
     _R.APPLICATION_INCOMPLETE: Term(
         "立项申报书缺少：{fields}；请补充后再办理。",
@@ -314,6 +314,11 @@ REFUSALS: dict[RefusalCode, Term | Choice] = {
     _R.NUMBER_TAKEN: Term(
         "编号{number}的顺序号已被占用：{holders}；请另定编号。",
         "The serial of {number} is already taken: {holders}. Choose another number.",
+    ),
+    _R.PARTNERS_NOT_IN_FAVOUR: Term(
+        "协同项目须由各方共同发布，尚无以下协同方同意的决定：{names}；请先登记其决定。",
+        "A joint document is published by all partners together. These have not decided in favour of it: {names}. "
+        "Record their decisions first.",
     ),
     _R.NUMBER_SAME_AS_REPLACED: Term(
         "编号{number}与被代替文件的编号相同；修订保留顺序号，但须用新的年代号。",

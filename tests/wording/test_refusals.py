@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -10,6 +11,7 @@ import pytest
 
 from standards_wf.wording.language import Language, Term, use
 from standards_wf.wording.refusals import SENTENCES, sentence
+from standards_wf.workflow.deadlines import Suspension
 from standards_wf.workflow.facts import VISITOR
 from standards_wf.workflow.fields import MAX_TEXT, FieldProblem, FieldsNotUnderstood, read_fields
 from standards_wf.workflow.guards.asking import GUARDS
@@ -61,6 +63,11 @@ def _of_the_machine() -> Iterator[Refusal]:
             for action in Action:
                 yield from PROJECT_MACHINE.decide(action, bare_facts(kind, stage), VISITOR).refusals
     yield Refusal(RefusalCode.ROLE_REQUIRED, roles=tuple(Role))
+    resting = replace(
+        bare_facts(Kind.GROUP_STANDARD, Stage.DRAFTING),
+        suspensions=(Suspension(date(2025, 6, 1), reason="DB31/T 1—2020"),),
+    )
+    yield from PROJECT_MACHINE.decide(Action.OPEN_CONSULTATION, resting, VISITOR).refusals
     yield Refusal(RefusalCode.OWN_DRAFT, how=tuple(Authorship))
     yield Refusal(RefusalCode.PRINCIPALS_DRAFT, how=(Authorship.DRAFTERS_ROLE,))
     for event in Event:
