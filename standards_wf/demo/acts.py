@@ -46,6 +46,7 @@ from standards_wf.workflow.vocabulary import (
     Action,
     Conclusion,
     DraftStage,
+    EarlyReason,
     Kind,
     Paper,
     Position,
@@ -400,10 +401,11 @@ class Case:
         self.day = max(self.day, effective_on)
         self.perform(CLOCK_LOGIN, Action.TAKE_EFFECT)
 
-    def start_periodic_review(self) -> None:
-        """The periodic review begins."""
+    def start_periodic_review(self, early_reason: EarlyReason | None = None, early_grounds: str = "") -> None:
+        """The periodic review begins; before its time for a reason."""
         starter = self.parts.department or self.parts.association or self.parts.secretary
-        self.perform(starter, Action.START_REVIEW)
+        early = ActFields(early_reason=early_reason, early_grounds=early_grounds)
+        self.perform(starter, Action.START_REVIEW, fields=early)
 
     def give_opinion(self, conclusion: Conclusion, grounds: str) -> None:
         """The opinion of the periodic review is recorded."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from standards_wf.demo.acts import Case, Parts
 from standards_wf.workflow.fields import ActFields
-from standards_wf.workflow.vocabulary import Action, Conclusion, Kind, ReviewMode
+from standards_wf.workflow.vocabulary import Action, Conclusion, EarlyReason, Kind, ReviewMode
 
 Way = Callable[[Case], None]
 
@@ -169,7 +169,7 @@ def in_abolition_notice(case: Case) -> None:
     """A document whose abolition the public is told of."""
     in_force(case)
     case.wait(420)
-    case.start_periodic_review()
+    case.start_periodic_review(EarlyReason.RELATED_STANDARD_CHANGED, "国家标准已经发布，内容与本文件重复。")
     case.give_opinion(Conclusion.ABOLISH, "相关内容已纳入新发布的国家标准。")
     case.perform(case.keeper, Action.PROPOSE_ABOLITION)
 
@@ -185,7 +185,7 @@ def confirmed(case: Case) -> None:
     """A document that a periodic review found valid."""
     in_force(case)
     case.wait(400)
-    case.start_periodic_review()
+    case.start_periodic_review(EarlyReason.LAW_CHANGED, "本市关于节约型机关的规定有调整，须核对是否一致。")
     case.give_opinion(Conclusion.VALID, "技术内容仍适用。")
     case.perform(case.keeper, Action.CONFIRM)
 

@@ -7,6 +7,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import normalize
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
@@ -45,7 +46,7 @@ def numbers_cited(session: Session, draft_id: int) -> tuple[DocumentNumber, ...]
         if level <= 1:
             inside = "".join(title.split()).startswith(_HEADINGS)
         if inside:
-            for each in find_numbers(text):
+            for each in find_numbers(normalize("NFKC", text)):
                 found.setdefault(each.number.key, each.number)
     return tuple(found.values())
 
