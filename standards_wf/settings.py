@@ -21,6 +21,8 @@ PROJECT_FOLDER = Path(__file__).resolve().parent.parent
 KEY_FILE = "secret_key"
 SHORTEST_KEY = 32
 FEWEST_DIFFERENT_CHARACTERS = 10
+MOST_STEPS, LONGEST_STEP = 8, 366
+"""How many reminders may come before a deadline, and how early the first."""
 
 
 class InvalidSettings(Exception):
@@ -53,6 +55,9 @@ class Settings:
     login_attempts: int
     login_pause_minutes: int
     max_upload_mb: int
+    confirmation_days: int
+    reminder_days: tuple[int, ...]
+    reminder_repeat_days: int
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], *, root: Path = PROJECT_FOLDER) -> Self:
@@ -84,6 +89,9 @@ class Settings:
             login_attempts=given.number("LOGIN_ATTEMPTS", 5, least=1, most=100),
             login_pause_minutes=given.number("LOGIN_PAUSE_MINUTES", 15, least=1, most=24 * 60),
             max_upload_mb=given.number("MAX_UPLOAD_MB", 50, least=1, most=1024),
+            confirmation_days=given.number("CONFIRMATION_DAYS", 7, least=1, most=90),
+            reminder_days=given.days_before("REMINDER_DAYS", "30,7,1"),
+            reminder_repeat_days=given.number("REMINDER_REPEAT_DAYS", 7, least=1, most=366),
         )
         given.note_unknown_names(variable_names())
         given.raise_problems()
@@ -98,6 +106,11 @@ class Settings:
     def storage_folder(self) -> Path:
         """Where the files of drafts, attachments and papers are kept."""
         return _folder_of(self.storage_url)
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether mails leave this machine; without a mail server they lie in a folder."""
+        return not self.mail_url.startswith("file:")
 
     @property
     def log_folder(self) -> Path:
@@ -151,6 +164,21 @@ class _Environment:
             return int(value)
         self._expect(name, f"{least}–{most} 之间的整数", f"a whole number from {least} to {most}", shown=value)
         return default
+
+    def days_before(self, name: str, default: str) -> tuple[int, ...]:
+        value = self.text(name, default)
+        days = [part.strip() for part in value.split(",")]
+        if len(days) <= MOST_STEPS and all(
+            day.isascii() and day.isdigit() and 1 <= int(day[:9]) <= LONGEST_STEP for day in days
+        ):
+            return tuple(sorted({int(day) for day in days}, reverse=True))
+        self._expect(
+            name,
+            f"以逗号分隔的至多 {MOST_STEPS} 个天数，每个在 1–{LONGEST_STEP} 之间，例如 30,7,1",
+            f"at most {MOST_STEPS} numbers of days from 1 to {LONGEST_STEP} with commas between them, such as 30,7,1",
+            shown=value,
+        )
+        return tuple(int(day) for day in default.split(","))
 
     def yes_or_no(self, name: str, *, otherwise: bool) -> bool:
         value = self.text(name, "auto").lower()

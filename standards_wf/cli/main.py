@@ -26,6 +26,7 @@ MEMBERS = {
     "demo": f"{_HERE}.demonstrating",
     "serve": f"{_HERE}.serving",
     "worker": f"{_HERE}.working",
+    "clock": f"{_HERE}.working",
     "act": f"{_HERE}.cases",
     "show": f"{_HERE}.cases",
     "generate": f"{_HERE}.papers",

@@ -29,6 +29,7 @@ class Followers:
             waiting = session.execute(
                 select(OutboxRow.id, OutboxRow.effect, OutboxRow.event_seq)
                 .where(OutboxRow.project_id == project_id, OutboxRow.settled_at.is_(None))
+                .where(OutboxRow.event_seq.is_not(None))
                 .order_by(OutboxRow.id)
             ).all()
             papers = dict.fromkeys(PAPER_OF[effect] for _, effect, _ in waiting if effect in PAPER_OF)
@@ -37,6 +38,6 @@ class Followers:
             for paper in made:
                 keep_paper(session, paper, store=self._store, actor=SYSTEM_ACTOR, moment=moment)
             for row_id, effect, event_seq in waiting:
-                if effect is Effect.NOTIFY:
+                if effect is Effect.NOTIFY and event_seq is not None:
                     write_notifications(session, project_id, event_seq, moment=moment)
                 session.get_one(OutboxRow, row_id).settled_at = moment.at

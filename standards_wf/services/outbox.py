@@ -11,7 +11,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import uuid4
 
@@ -46,7 +46,9 @@ class Claim:
 
     id: int
     project_id: int
-    event_seq: int
+    event_seq: int | None
+    reminded_on: date | None
+    """The day of the reminders, where the row is of no event."""
     effect: Effect
     attempt: int
     mark: str
@@ -110,7 +112,7 @@ def _take(session: Session, row: OutboxRow, mark: str, at: datetime, lease: time
     )
     if not taken:
         return None
-    return Claim(row.id, row.project_id, row.event_seq, row.effect, row.attempts + 1, mark)
+    return Claim(row.id, row.project_id, row.event_seq, row.reminded_on, row.effect, row.attempts + 1, mark)
 
 
 def settle(session: Session, claims: Sequence[Claim], *, moment: Moment) -> None:
@@ -192,7 +194,8 @@ def try_again(session: Session, row_id: int, *, actor: Actor, moment: Moment) ->
     if row is None or not row.given_up or row.settled_at is not None:
         raise NotFound("outbox", row_id)
     row.given_up, row.attempts, row.available_at = False, 0, moment.at
-    params = {"project_id": row.project_id, "event_seq": row.event_seq, "effect": row.effect}
+    of = {"reminded_on": row.reminded_on} if row.event_seq is None else {"event_seq": row.event_seq}
+    params = {"project_id": row.project_id, **of, "effect": row.effect}
     append_administration(session, "outbox_tried_again", str(row.id), params, actor=actor, moment=moment)
     return row
 

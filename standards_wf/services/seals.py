@@ -2,11 +2,12 @@
 
 A chain can be cut at its end, or a whole case removed, without any hash of the chain itself being wrong. The seals
 remember where every chain ended. Only chains that moved since the last seal are entered again. Nobody who acts on a
-project waits for a seal. The administration's record names every seal, so that a removed last seal is missed.
+project waits for a seal. The administration's record names every seal, so that a removed last seal is missed; of the
+seal that ends a daily run it says which days the run answers for.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -25,8 +26,8 @@ Head = tuple[int, int, str]
 """A chain, the sequence number of its last row, and the hash of that row."""
 
 
-def seal(session: Session, *, moment: Moment, actor: Actor = SYSTEM_ACTOR) -> Seal:
-    """Set a seal over everything that is recorded now.
+def seal(session: Session, *, moment: Moment, actor: Actor = SYSTEM_ACTOR, covers_from: date | None = None) -> Seal:
+    """Set a seal over everything that is recorded now; at the end of a daily run, with the first day it answers for.
 
     Raises EditConflict at the commit when somebody else sets one at the same time.
     """
@@ -44,9 +45,14 @@ def seal(session: Session, *, moment: Moment, actor: Actor = SYSTEM_ACTOR) -> Se
     session.add(made)
     session.flush()
     session.add_all(SealedHead(seal_seq=made.seq, chain=chain, seq=seq, hash=value) for chain, seq, value in moved)
-    params = {"hash": made.hash, "chains": made.chains, "events": made.events}
-    append_administration(session, SEALED, str(made.seq), params, actor=actor, moment=moment)
+    days = {"covers_from": covers_from, "covers_to": moment.day} if covers_from else {}
+    append_administration(session, SEALED, str(made.seq), {**named_by(made), **days}, actor=actor, moment=moment)
     return made
+
+
+def named_by(seal: Seal) -> dict[str, object]:
+    """What the administration's record must say of a seal."""
+    return {"hash": seal.hash, "chains": seal.chains, "events": seal.events}
 
 
 def hash_of_seal(seq: int, at: datetime, chains: int, events: int, previous_hash: str, heads: Iterable[Head]) -> str:

@@ -1,10 +1,12 @@
 """The desk: what waits on the person who is logged in."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from standards_wf.notifications.reminders import in_a_line, place_of
 from standards_wf.request import current_actor, current_moment, db
 from standards_wf.services.inbox import read_all_messages, read_message
 from standards_wf.services.reading.desk import CaseInHand, Message, desk_of
@@ -42,7 +44,7 @@ def desk() -> ResponseReturnValue:
         page=page,
         cases=[_item(case) for case in page.cases],
         tasks=[(task, *_task_words(task)) for task in page.tasks],
-        inbox=[(message, _message_words(message)) for message in page.messages],
+        inbox=[(message, _message_words(message, current_moment().day)) for message in page.messages],
         due_words=DUE_WORDS,
     )
 
@@ -52,8 +54,9 @@ def read(message_id: int) -> ResponseReturnValue:
     """Open what a message is about; it counts as read."""
     with unit_of_work(db.session()) as session:
         message = read_message(session, message_id, actor=current_actor(), moment=current_moment())
-        project_id, seq = message.project_id, message.event_seq
-    return redirect(url_for("projects.overview", project_id=project_id, seen=seq))
+    if message.due is not None:
+        return redirect(place_of(message.due, url_for("projects.overview", project_id=message.project_id)))
+    return redirect(url_for("projects.overview", project_id=message.project_id, seen=message.event_seq))
 
 
 @bp.post("/desk/messages")
@@ -105,7 +108,9 @@ def _task_words(task: TaskShown) -> tuple[str, str]:
     return words, f"{address}?show=open" if task.task is Task.DISPOSE else address
 
 
-def _message_words(message: Message) -> str:
+def _message_words(message: Message, today: date) -> str:
+    if message.due is not None and message.due_on is not None:
+        return in_a_line(message.due, message.due_on, today)
     code = Action(message.code) if message.code in set(Action) else Event(message.code)
     done = str(labels.done(code, message.kind))
     return done[:1].upper() + done[1:]

@@ -16,6 +16,7 @@ from standards_wf.services.indexing import reindex_projects
 from standards_wf.services.notifying import send_mails, write_notifications
 from standards_wf.services.outbox import Claim, Finish
 from standards_wf.services.papers import PAPER_OF
+from standards_wf.services.reminding import send_reminders
 from standards_wf.services.storage import FileStore
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.vocabulary import Effect, Paper
@@ -47,20 +48,27 @@ def reindex(tools: Tools, claims: Sequence[Claim], _moment: Moment) -> Finish | 
 
 
 def notify(tools: Tools, claims: Sequence[Claim], moment: Moment) -> Finish | None:
-    """Write the messages about each event, then send the mails."""
+    """Write the messages about each event, then send the mails; reminders are written already."""
     with tools.sessions() as session:
         for claim in claims:
-            with unit_of_work(session):
-                write_notifications(session, claim.project_id, claim.event_seq, moment=moment)
-            send_mails(
-                session,
-                tools.transport,
-                claim.project_id,
-                claim.event_seq,
-                base_url=tools.base_url,
-                moment=moment,
-            )
+            if claim.event_seq is not None:
+                _tell(tools, session, claim.project_id, claim.event_seq, moment)
+            elif claim.reminded_on is not None:
+                send_reminders(
+                    session,
+                    tools.transport,
+                    claim.project_id,
+                    claim.reminded_on,
+                    base_url=tools.base_url,
+                    moment=moment,
+                )
     return None
+
+
+def _tell(tools: Tools, session: Session, project_id: int, seq: int, moment: Moment) -> None:
+    with unit_of_work(session):
+        write_notifications(session, project_id, seq, moment=moment)
+    send_mails(session, tools.transport, project_id, seq, base_url=tools.base_url, moment=moment)
 
 
 def render(tools: Tools, claims: Sequence[Claim], moment: Moment) -> Finish | None:

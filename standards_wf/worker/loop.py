@@ -5,8 +5,8 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -27,6 +27,7 @@ from standards_wf.services.storage import FileStore
 from standards_wf.settings import Settings
 from standards_wf.worker.handlers import Generate, Tools
 from standards_wf.worker.work import work_once
+from standards_wf.workflow.reminders import USUAL_STEPS, ReminderSteps
 
 REST_SECONDS = 0.5
 BEAT_EVERY = timedelta(seconds=5)
@@ -39,6 +40,18 @@ log = logging.getLogger(__name__)
 def run(settings: Settings, generate: Generate, stop: threading.Event | None = None) -> None:
     """Work until `stop` is set, or until SIGTERM or SIGINT; what is being handled is finished first."""
     stop = stop or _stopped_by_signals()
+    with _worker_of(settings, generate) as worker:
+        worker.work_until(stop)
+
+
+def run_once(settings: Settings, generate: Generate) -> bool:
+    """Do the day's acts and the work that is due now, then end; answers whether the day is done."""
+    with _worker_of(settings, generate) as worker:
+        return worker.work_off()
+
+
+@contextmanager
+def _worker_of(settings: Settings, generate: Generate) -> Iterator["Worker"]:
     open_log(settings.log_folder)
     engine = make_engine(settings.database_url)
     tools = Tools(
@@ -51,7 +64,12 @@ def run(settings: Settings, generate: Generate, stop: threading.Event | None = N
     )
     log.info("the worker begins")
     try:
-        Worker(tools, settings.instance, now=lambda: moment(settings.timezone)).work_until(stop)
+        yield Worker(
+            tools,
+            settings.instance,
+            now=lambda: moment(settings.timezone),
+            steps=ReminderSteps(settings.reminder_days, settings.reminder_repeat_days),
+        )
     finally:
         engine.dispose()
         log.info("the worker ends")
@@ -75,6 +93,7 @@ class Worker:
     tools: Tools
     instance: Path
     now: Callable[[], Moment]
+    steps: ReminderSteps = USUAL_STEPS
     name: str = field(default_factory=lambda: f"{socket.gethostname()}/{os.getpid()}")
     _day_done: date | None = None
     _day_again_at: datetime | None = None
@@ -85,6 +104,14 @@ class Worker:
         while not stop.is_set():
             if not self._one_round():
                 stop.wait(REST_SECONDS)
+
+    def work_off(self) -> bool:
+        """The acts of the day, and all work that is due; answers whether the day is done."""
+        self._leave_sign()
+        whole = act_for_the_day(self.tools.sessions, moment=self.now(), steps=self.steps)
+        while work_once(self.tools, self.name, now=self.now):
+            self._leave_sign()
+        return whole
 
     def _one_round(self) -> bool:
         """A sign of life, the day's acts, one piece of work; says whether there was something to do."""
@@ -107,7 +134,7 @@ class Worker:
         today = self.now()
         if today.day == self._day_done or (self._day_again_at is not None and today.at < self._day_again_at):
             return
-        if act_for_the_day(self.tools.sessions, moment=today):
+        if act_for_the_day(self.tools.sessions, moment=today, steps=self.steps):
             self._day_done, self._day_again_at = today.day, None
         else:
             self._day_again_at = today.at + AGAIN_AFTER

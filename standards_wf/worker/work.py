@@ -59,5 +59,6 @@ def _named(claims: list[Claim]) -> str:
     """What a line of the log says of the rows."""
     first = claims[0]
     if len(claims) == 1:
-        return f"outbox {first.id} {first.effect} of project {first.project_id} event {first.event_seq}"
+        of = f"event {first.event_seq}" if first.event_seq is not None else f"reminders of {first.reminded_on}"
+        return f"outbox {first.id} {first.effect} of project {first.project_id} {of}"
     return f"outbox {first.id}…{claims[-1].id} {first.effect} of {len({each.project_id for each in claims})} projects"

@@ -15,7 +15,8 @@ from standards_wf.models.history import LifecycleEvent, Seal
 from standards_wf.models.projects import Project
 from standards_wf.services import clock_acts
 from standards_wf.services.audit import verify
-from standards_wf.services.clock_acts import act_for_the_day, stages_for_the_clock
+from standards_wf.services.clock_acts import act_for_the_day
+from standards_wf.services.clock_due import ORDER, stages_for_the_clock
 from standards_wf.services.lifecycle import CorrectStage, PerformAction, correct_stage, perform
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.procedures import PROCEDURES
@@ -190,5 +191,5 @@ def test_one_case_that_cannot_be_handled_holds_up_no_other_and_leaves_the_day_op
 def test_the_clock_does_what_the_procedure_lets_the_system_do_and_nothing_else() -> None:
     allowed = {row.action for table in PROCEDURES.values() for row in table.rows if Role.SYSTEM in row.roles}
 
-    assert allowed == set(clock_acts.ORDER)
+    assert allowed == set(ORDER)
     assert stages_for_the_clock(Action.SUPERSEDE) >= {Stage.IN_FORCE, Stage.UNDER_REVIEW}

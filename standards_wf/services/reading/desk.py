@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from standards_wf.clock import Moment
 from standards_wf.models.consultations import ConsultationRound
 from standards_wf.models.documents import Disclosure, Filing, Notice, PeriodicReview, Publication
-from standards_wf.models.outbox import Notification
+from standards_wf.models.outbox import Notification, Reminder
 from standards_wf.models.projects import PlanEntry, Project, ProjectUnit
 from standards_wf.models.reviews import Review
 from standards_wf.services.access import Entrance
@@ -25,7 +25,7 @@ from standards_wf.services.reading.scopes import PERSONAL, held_in
 from standards_wf.services.reading.tasks import TaskShown, tasks_of
 from standards_wf.services.rules import rules_by_kind
 from standards_wf.workflow.carrying_on import CARRY_ON
-from standards_wf.workflow.deadlines import latest_cycle_with_opinion_due
+from standards_wf.workflow.deadlines import Due, latest_cycle_with_opinion_due
 from standards_wf.workflow.facts import Actor, Parties
 from standards_wf.workflow.machine import PROJECT_MACHINE, Decision
 from standards_wf.workflow.procedures import PROCEDURES
@@ -61,14 +61,14 @@ class CaseInHand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A message in the inbox."""
+    """A message in the inbox: of something that happened, or of a deadline."""
 
     id: int
-    project_id: int
-    event_seq: int
     title_zh: str
     kind: Kind
     code: str
+    due: Due | None
+    due_on: date | None
     written_at: datetime
 
 
@@ -276,14 +276,15 @@ def _messages(session: Session, actor: Actor) -> tuple[Message, ...]:
     rows = session.execute(
         select(
             Notification.id,
-            Notification.project_id,
-            Notification.event_seq,
             Project.title_zh,
             Project.kind,
             Notification.message,
+            Reminder.due,
+            Reminder.due_on,
             Notification.written_at,
         )
         .join(Project, Project.id == Notification.project_id)
+        .outerjoin(Reminder, Reminder.id == Notification.reminder_id)
         .where(Notification.person_id == actor.person_id, Notification.channel == IN_APP)
         .where(Notification.read_at.is_(None))
         .order_by(Notification.id.desc())
@@ -291,15 +292,15 @@ def _messages(session: Session, actor: Actor) -> tuple[Message, ...]:
     )
     return tuple(
         Message(
-            id=row[0],
-            project_id=row[1],
-            event_seq=row[2],
-            title_zh=row[3],
-            kind=row[4],
-            code=row[5],
-            written_at=row[6],
+            id=identity,
+            title_zh=title_zh,
+            kind=kind,
+            code=code,
+            due=Due(due) if due else None,
+            due_on=due_on,
+            written_at=written_at,
         )
-        for row in rows
+        for identity, title_zh, kind, code, due, due_on, written_at in rows
     )
 
 
