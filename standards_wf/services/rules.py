@@ -27,11 +27,29 @@ _DEFAULTS = {kind: {row.name: row.defaults[kind] for row in RULES} for kind in K
 _OF_ALL = select(RuleRow.kind, RuleRow.name, RuleRow.value)
 _OF_KIND = select(RuleRow.name, RuleRow.value).where(RuleRow.kind == bindparam("kind"))
 
+_BASES = select(RuleRow.name, RuleRow.basis, RuleRow.confirmed).where(RuleRow.kind == bindparam("kind"))
+
 
 def rules_for(session: Session, kind: Kind) -> Rules:
     """The parameters of one kind, as the table has them today; one that it does not have yet counts as by default."""
     rows = session.execute(_OF_KIND, {"kind": kind})
     return rules_from({**_DEFAULTS[kind], **{name: _value(name, text) for name, text in rows}})
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a parameter rests on, and whether a text was read that confirms it."""
+
+    text: str
+    confirmed: bool
+
+
+def bases_for(session: Session, kind: Kind) -> dict[str, Basis]:
+    """What each parameter of a kind rests on, as the table has it today."""
+    found = {row.name: Basis(*row.basis[kind]) for row in RULES}
+    for name, basis, confirmed in session.execute(_BASES, {"kind": kind}):
+        found[name] = Basis(basis, confirmed)
+    return found
 
 
 def rules_by_kind(session: Session) -> dict[Kind, Rules]:

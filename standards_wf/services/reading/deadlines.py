@@ -49,6 +49,11 @@ class Deadline:
         return self.counted.met_on
 
     @property
+    def open(self) -> bool:
+        """Whether it is still to be met."""
+        return self.counted.met_on is None and not self.lapsed
+
+    @property
     def days_left(self) -> int:
         """How many days are left; below zero when the last day is over."""
         return self.counted.days_left(self.today)
@@ -85,11 +90,7 @@ def deadlines_of(
     return {
         identity: tuple(
             sorted(
-                (
-                    each
-                    for each in _all(rows, project, rules[project.kind], today)
-                    if not each.met_on and not each.lapsed
-                ),
+                (each for each in _all(rows, project, rules[project.kind], today) if each.open),
                 key=_order,
             )
         )

@@ -15,10 +15,12 @@ from standards_wf.models.projects import PlanEntry, Project
 from standards_wf.services.access import Entrance, entrance_to, is_mere_proposer
 from standards_wf.services.lifecycle import decisions_on
 from standards_wf.services.reading import questions_of_projects as ask
-from standards_wf.services.reading.deadlines import Deadline, Standing, deadlines_of
+from standards_wf.services.reading.deadlines import Deadline, Standing, deadline_history, deadlines_of
 from standards_wf.services.reading.replacements import ReplacedShown, replaced_by_project
+from standards_wf.services.reading.resting import Resting, resting_of
 from standards_wf.services.reading.scopes import held_in, visible_to
-from standards_wf.services.rules import rules_for
+from standards_wf.services.reading.way import Way, way_of
+from standards_wf.services.rules import Basis, bases_for, rules_for
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.machine import Decision
 from standards_wf.workflow.stages import STAGES
@@ -160,7 +162,14 @@ class Overview:
     head: Head
     decisions: tuple[Decision, ...]
     deadlines: tuple[Deadline, ...]
+    """What is due and not done."""
+    past: tuple[Deadline, ...]
+    """What was due: met, or not owed any more."""
+    bases: Mapping[str, Basis]
+    """What the rules rest on by which the deadlines are counted."""
+    resting: Resting
     particulars: Particulars
+    way: Way
     entered: Mapping[Phase, date]
     """The day on which each phase was first entered."""
     reached: Phase
@@ -168,16 +177,32 @@ class Overview:
 
 
 def overview_of(session: Session, project_id: int, actor: Actor, moment: Moment) -> Overview:
-    """Everything of the first page; a fixed number of queries for each stage. Raises NotFound."""
+    """Everything of the first page; a fixed number of queries for each stage. Raises NotFound.
+
+    Whoever only made the suggestion is told where the case stands, and nothing of what others have still to do.
+    """
     entrance = entrance_to(session, project_id, actor, to_the_front=True)
     project = entrance.project
     entered, reached = _phases(session, project)
     standing = Standing(project.id, project.kind, project.stage)
     rules = rules_for(session, project.kind)
+    head = head_at(session, entrance, actor)
+    history = deadline_history(session, standing, moment.day, {project.kind: rules})
+    due = tuple(each for each in history if each.open)
+    resting = resting_of(session, entrance, moment)
+    decisions: tuple[Decision, ...] = ()
+    way = Way(stage=project.stage)
+    if not head.is_front_only:
+        decisions = decisions_on(session, entrance, actor=actor, moment=moment, rules=rules)
+        way = way_of(session, project, rules, moment.day, due=due, rests=resting.rest is not None)
     return Overview(
-        head=head_at(session, entrance, actor),
-        decisions=decisions_on(session, entrance, actor=actor, moment=moment, rules=rules),
-        deadlines=deadlines_of(session, [standing], moment.day, {project.kind: rules})[project.id],
+        head=head,
+        decisions=decisions,
+        deadlines=due,
+        past=tuple(each for each in history if not each.open),
+        bases=bases_for(session, project.kind),
+        resting=resting,
+        way=way,
         particulars=particulars_of(session, project),
         entered=entered,
         reached=reached,
