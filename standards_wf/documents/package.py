@@ -62,16 +62,9 @@ class Package:
 
         Raises Unreadable when the part is damaged, too large or not well-formed.
         """
-        found = next((each for each in self._zip.infolist() if each.filename.lower() == name.lower()), None)
-        if found is None:
+        xml = self.bytes_of(name)
+        if xml is None:
             return None
-        try:
-            with self._zip.open(found) as part:
-                xml = part.read(_LARGEST_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError) as error:
-            raise Unreadable(f"{name}: {error}") from error
-        if len(xml) > _LARGEST_PART:
-            raise Unreadable(f"{name}: larger than {_LARGEST_PART} bytes")
         for strict, transitional in _STRICT.items():
             xml = xml.replace(strict, transitional)
         return parse(xml)
@@ -97,6 +90,34 @@ class Package:
         """The parts that the body refers to by this kind of relationship: styles, numbering, header, footer."""
         folder, name = posixpath.split(self.main_part)
         return self._targets(posixpath.join(folder, "_rels", f"{name}.rels"), f"/{kind}", folder)
+
+    @cached_property
+    def relations(self) -> dict[str, str]:
+        """The parts within the package that the body refers to, by the identity of the relationship."""
+        folder, name = posixpath.split(self.main_part)
+        tree = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"))
+        return {
+            each.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/")
+            for each in (tree.iterchildren("{*}Relationship") if tree is not None else ())
+            if each.get("TargetMode") != "External"
+        }
+
+    def bytes_of(self, name: str) -> bytes | None:
+        """The bytes of one part; None when there is no such part.
+
+        Raises Unreadable when the part is damaged or too large.
+        """
+        found = next((each for each in self._zip.infolist() if each.filename.lower() == name.lower()), None)
+        if found is None:
+            return None
+        try:
+            with self._zip.open(found) as part:
+                content = part.read(_LARGEST_PART + 1)
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError) as error:
+            raise Unreadable(f"{name}: {error}") from error
+        if len(content) > _LARGEST_PART:
+            raise Unreadable(f"{name}: larger than {_LARGEST_PART} bytes")
+        return content
 
     def _targets(self, relations: str, ending: str, folder: str) -> list[str]:
         tree = self.tree(relations)

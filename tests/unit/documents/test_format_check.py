@@ -3,6 +3,7 @@
 import pytest
 
 from standards_wf.documents.clauses import ClauseKind
+from standards_wf.documents.elements import Cover, Tree
 from standards_wf.documents.format_check import Severity, check
 from standards_wf.documents.reading import ReadClause, ReadDraft, read_clauses
 from standards_wf.documents.render import render
@@ -20,7 +21,7 @@ def draft(*headings: str) -> ReadDraft:
         label, _, title = heading.rpartition(" ")
         kind = named.get(title, ClauseKind.CHAPTER)
         clauses.append(ReadClause(position, label, title, "", 1, f"c{position}", kind))
-    return ReadDraft("题目", "", tuple(clauses), ())
+    return ReadDraft(Tree(cover=Cover(title="题目"), sections=()), tuple(clauses))
 
 
 def rules(read: ReadDraft, kind: Kind) -> list[tuple[str, str]]:

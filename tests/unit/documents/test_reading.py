@@ -11,6 +11,7 @@ from docx.oxml.ns import nsdecls
 from standards_wf.documents.bearing import bears, folded_text
 from standards_wf.documents.clauses import Clause, ClauseKind, plain_text
 from standards_wf.documents.context import CalibrationBody, StandardBody
+from standards_wf.documents.elements import Doubt
 from standards_wf.documents.package import Unreadable
 from standards_wf.documents.reading import ReadClause, read_clauses
 from standards_wf.documents.render import render
@@ -106,7 +107,8 @@ def test_a_number_out_of_the_series_is_text_and_is_told() -> None:
 
     read = read_clauses(saved(document))
     assert told(read.clauses) == [("1", "范围", ""), ("2", "要求", "2.7　后来的条"), ("3", "方法", "")]
-    assert "2.7 后来的条" in read.not_recognised
+    doubts = [(each.doubt, each.words, each.near) for each in read.not_recognised]
+    assert (Doubt.NUMBER_OUT_OF_SERIES, "2.7 后来的条", "2") in doubts
 
 
 def _numbered(document: Document) -> None:
@@ -192,7 +194,7 @@ def test_a_file_without_chapters_says_that_none_was_found() -> None:
 
     read = read_clauses(saved(document))
     assert read.clauses == ()
-    assert "章" in read.not_recognised
+    assert Doubt.NO_CHAPTER in [each.doubt for each in read.not_recognised]
 
 
 def test_what_is_no_docx_is_refused() -> None:
