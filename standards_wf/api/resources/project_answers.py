@@ -6,6 +6,7 @@ from datetime import date, datetime
 from standards_wf.api.answers import Listed
 from standards_wf.api.endpoints import Call
 from standards_wf.api.errors import Reason, reason
+from standards_wf.api.resources.way_answers import WayAnswer, way_answer
 from standards_wf.services.reading.deadlines import Deadline
 from standards_wf.services.reading.projects import ListedProject, Overview, overview_of
 from standards_wf.wording import labels
@@ -79,6 +80,7 @@ class ProjectAnswer:
     roles: tuple[Role, ...]
     """What the caller is to this project."""
     deadlines: tuple[DeadlineAnswer, ...]
+    way: WayAnswer
     actions: tuple[ActionAnswer, ...]
     node: str
     ics: str
@@ -187,6 +189,7 @@ def _answer(overview: Overview) -> ProjectAnswer:
         plan_number=head.plan_number,
         roles=tuple(sorted(head.roles)),
         deadlines=tuple(deadline_answer(each) for each in overview.deadlines),
+        way=way_answer(overview.way, head.kind),
         actions=tuple(action_answer(each, head.kind) for each in overview.decisions),
         node=said.framework_node,
         ics=said.ics,

@@ -11,6 +11,8 @@ from standards_wf.cli.speaking import command, option
 from standards_wf.errors import Invalid
 from standards_wf.services.lifecycle import PerformAction, perform
 from standards_wf.services.reading.projects import Overview, overview_of
+from standards_wf.services.reading.stays import UsualTime
+from standards_wf.services.reading.way import Way
 from standards_wf.services.rehearsal import rehearse
 from standards_wf.services.saying import say
 from standards_wf.services.unit_of_work import unit_of_work
@@ -149,6 +151,20 @@ def _as_data(overview: Overview, *, anybody: bool) -> dict[str, object]:
             }
             for decision in overview.decisions
         ],
+        "way": [
+            {
+                "stage": step.stage,
+                "action": step.action,
+                "earliest": step.earliest,
+                "usual": {
+                    "cases": step.usual.cases,
+                    "median": step.usual.median,
+                    "shortest": step.usual.shortest,
+                    "longest": step.usual.longest,
+                },
+            }
+            for step in overview.way.steps
+        ],
         "deadlines": [
             {"what": each.due, "on": each.on, "days_left": each.days_left, "overdue": each.overdue}
             for each in overview.deadlines
@@ -178,10 +194,45 @@ def _as_text(overview: Overview, *, anybody: bool) -> None:
             t("  {due}：{day}（{left}）", "  {due}: {day} ({left})", due=DUE_WORDS[each.due], day=day, left=left)
         )
     printing.say()
+    _show_way(overview.way, head.kind)
     if not overview.decisions:
         printing.say(t("项目已办结，没有下一步。", "The case is closed; there is nothing to be done."))
     for decision in overview.decisions:
         _show_decision(decision, head.kind, anybody=anybody)
+
+
+def _show_way(way: Way, kind: Kind) -> None:
+    """The way to publication, a line for each stage that is left."""
+    if not way.steps:
+        return
+    head = t(
+        "到发布还有（最早日期，同类项目通常停留）：", "The way to publication (earliest day, usual stay of past cases):"
+    )
+    printing.say(head)
+    for step in way.steps:
+        day = dates.long_date(step.earliest)
+        printing.say(f"  {labels.stage(step.stage, kind)}  {day}  {_usual_in_words(step.usual)}")
+    if way.rests:
+        printing.say(
+            t("  项目已中止，日期按今天恢复推算。", "  The project rests; the days are those if it is resumed today.")
+        )
+    if way.is_too_late:
+        printing.say(t("  已赶不上计划规定的完成日期。", "  The completion date of the plan cannot be kept any more."))
+    printing.say()
+
+
+def _usual_in_words(time: UsualTime) -> str:
+    """Median and range, or that too few cases are known."""
+    if time.median is None:
+        return t("未知（不足五项）", "unknown (fewer than five cases)")
+    return t(
+        "{median} 天（{shortest}–{longest} 天，{cases} 项）",
+        "{median} days ({shortest}–{longest}, {cases} cases)",
+        median=time.median,
+        shortest=time.shortest,
+        longest=time.longest,
+        cases=time.cases,
+    )
 
 
 def _show_decision(decision: Decision, kind: Kind, *, anybody: bool) -> None:
