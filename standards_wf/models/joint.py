@@ -6,8 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from standards_wf.models.base import SHORT, Base, code
-from standards_wf.workflow.fast_track import FastTrackReason
-from standards_wf.workflow.joint import PartnerDecision, Province
+from standards_wf.workflow.vocabulary import FastTrackReason, PartnerDecision, Province
 
 
 class FastTrack(Base):

@@ -100,6 +100,13 @@ def secret_of(link: MailedLink, key: str) -> str:
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
+def secret_to_send(link: MailedLink, key: str) -> str:
+    """The secret for a letter. Under another key than when the link was made it is another one, which counts from now."""
+    secret = secret_of(link, key)
+    link.secret_hash = _hash(secret)
+    return secret
+
+
 def link_for(session: Session, purpose: LinkPurpose, secret: str) -> MailedLink:
     """The link with this secret; whether it still works is asked by whoever uses it. Raises NotFound."""
     found = None

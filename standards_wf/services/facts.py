@@ -215,8 +215,9 @@ def _counts(session: Session, ballot_id: int | None) -> tuple[int, int, int, int
 
 def _publication(session: Session, project: Project) -> PublicationFacts:
     publication = session.execute(ask.PUBLICATION, {"project_id": project.id}).first()
+    partners = tuple(session.scalars(ask.PARTNERS_NOT_IN_FAVOUR, {"project_id": project.id})) if project.is_joint else ()
     if publication is None:
-        return PublicationFacts(replaced_number=project.replaces)
+        return PublicationFacts(replaced_number=project.replaces, partners_not_in_favour=partners)
     number = number_if_read(publication.number)
     serial = {
         "project_id": project.id,
@@ -235,6 +236,7 @@ def _publication(session: Session, project: Project) -> PublicationFacts:
         published_on=publication.published_on,
         effective_on=publication.effective_on,
         gap_reason=publication.gap_reason,
+        partners_not_in_favour=partners,
     )
 
 

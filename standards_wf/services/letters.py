@@ -20,7 +20,7 @@ from standards_wf.notifications.links import ToConfirm, ToFollow, confirmation_m
 from standards_wf.notifications.messages import Mail, mail_of
 from standards_wf.notifications.rules import told_of
 from standards_wf.notifications.transport import Transport
-from standards_wf.services.confirmations import secret_of
+from standards_wf.services.confirmations import secret_to_send
 from standards_wf.services.notifying import told_about
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.vocabulary import Event, Role
@@ -110,7 +110,7 @@ def _is_due(moment: Moment) -> tuple[ColumnElement[bool], ...]:
 def _mail(session: Session, letter: Letter, post: Post) -> Mail | None:
     """The letter in words; none where what it was to confirm is settled already."""
     link = session.get_one(MailedLink, letter.link_id)
-    address = post.base_url + ADDRESSES[link.purpose].format(secret=secret_of(link, post.key))
+    address = post.base_url + ADDRESSES[link.purpose].format(secret=secret_to_send(link, post.key))
     to = {"identity": f"letter-{letter.id}", "to_name": link.name, "to_address": link.address}
     if letter.event_seq is not None:
         event = session.scalars(

@@ -9,10 +9,19 @@ from sqlalchemy import BindParameter, and_, bindparam, case, func, or_, select
 from standards_wf.models.consultations import Comment, ConsultationRound
 from standards_wf.models.documents import Notice, NoticeObjection, PeriodicReview, Publication, Replacement
 from standards_wf.models.drafts import Attachment, DraftVersion
+from standards_wf.models.joint import JointPartner
 from standards_wf.models.keeping_time import SuspensionRow
 from standards_wf.models.projects import Appraisal, AppraisalExpert, ExplanatoryNote, PlanEntry, Project, ProjectUnit
 from standards_wf.models.reviews import Attendance, Ballot, BallotVoter, Minutes, Review, Vote
-from standards_wf.workflow.vocabulary import Disposition, DraftStage, Paper, Position, ReviewOutcome, Stage
+from standards_wf.workflow.vocabulary import (
+    Disposition,
+    DraftStage,
+    Paper,
+    PartnerDecision,
+    Position,
+    ReviewOutcome,
+    Stage,
+)
 
 _PROJECT: BindParameter[int] = bindparam("project_id")
 # A successor came into force even if it has been replaced or abolished itself since.
@@ -144,6 +153,12 @@ HOLDERS_OF_SERIAL = (
     .where(Publication.project_id != _PROJECT, Publication.number != bindparam("replaces"))
     # The older editions of the document that a revision replaces keep their serial with it.
     .where(or_(Publication.published_at.is_(None), Publication.published_on > bindparam("older_until")))
+)
+
+PARTNERS_NOT_IN_FAVOUR = (
+    select(JointPartner.authority)
+    .where(JointPartner.project_id == _PROJECT, JointPartner.decision != PartnerDecision.IN_FAVOUR)
+    .order_by(JointPartner.id)
 )
 
 RUNNING_NOTICE = (

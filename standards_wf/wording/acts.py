@@ -111,6 +111,8 @@ EVENTS: dict[Event, Term] = {
     Event.AMENDMENT_PUBLISHED: Term("发布修改单或更正", "published an amendment or a correction"),
     Event.CITED_DOCUMENT_ENDED: Term("所引用的文件被代替或者废止", "noted that a document cited here has ended"),
     Event.CITATION_SETTLED: Term("处理对失效文件的引用", "settled the citation of a document that has ended"),
+    Event.PLAN_ENTRY_ADJUSTED: Term("调整项目计划", "adjusted the entry in the plan"),
+    Event.PARTNER_DECIDED: Term("登记协同方的决定", "recorded the decision of a partner"),
 }
 
 EFFECTS: dict[Effect, Term] = {

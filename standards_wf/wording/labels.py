@@ -16,8 +16,8 @@ from standards_wf.workflow.series import SeriesReason
 from standards_wf.workflow.vocabulary import (
     Action,
     AmendmentKind,
-    CitationOutcome,
     Authorship,
+    CitationOutcome,
     CommentType,
     Conclusion,
     Disposition,
@@ -25,11 +25,14 @@ from standards_wf.workflow.vocabulary import (
     EarlyReason,
     Effect,
     Event,
+    FastTrackReason,
     Kind,
     MetrologyCategory,
     Paper,
+    PartnerDecision,
     Phase,
     Position,
+    Province,
     ReviewMode,
     ReviewOutcome,
     Role,
@@ -152,6 +155,23 @@ EARLY_REASONS: dict[EarlyReason, Term] = {
     EarlyReason.LAW_CHANGED: Term("法律法规和政策变化", "Laws or policies have changed"),
     EarlyReason.RELATED_STANDARD_CHANGED: Term("相关标准变化", "Related standards have changed"),
     EarlyReason.KEY_TECHNOLOGY_CHANGED: Term("关键技术发生变化", "Key technology has changed"),
+}
+
+FAST_TRACK_REASONS: dict[FastTrackReason, Term] = {
+    FastTrackReason.PUBLIC_INTEREST: Term("保障重大公众利益", "An important public interest"),
+    FastTrackReason.EMERGENCY: Term("应对突发事件", "An emergency"),
+}
+
+PROVINCES: dict[Province, Term] = {
+    Province.JIANGSU: Term("江苏省", "Jiangsu"),
+    Province.ZHEJIANG: Term("浙江省", "Zhejiang"),
+    Province.ANHUI: Term("安徽省", "Anhui"),
+}
+
+PARTNER_DECISIONS: dict[PartnerDecision, Term] = {
+    PartnerDecision.PENDING: Term("尚未决定", "Not decided yet"),
+    PartnerDecision.IN_FAVOUR: Term("同意", "In favour"),
+    PartnerDecision.AGAINST: Term("不同意", "Against"),
 }
 
 AMENDMENT_KINDS: dict[AmendmentKind, Term] = {
@@ -361,6 +381,9 @@ _FAMILIES: dict[type[StrEnum], Any] = {
     EarlyReason: EARLY_REASONS,
     AmendmentKind: AMENDMENT_KINDS,
     CitationOutcome: CITATION_OUTCOMES,
+    FastTrackReason: FAST_TRACK_REASONS,
+    Province: PROVINCES,
+    PartnerDecision: PARTNER_DECISIONS,
     Paper: PAPERS,
     NoteHeading: HEADINGS,
     SeriesReason: SERIES_REASONS,
@@ -373,7 +396,7 @@ def label(code: StrEnum, kind: Kind | None = None) -> Term:
     return for_kind(term, kind)
 
 
-_PROPER_NAMES = frozenset({"Chinese", "English", "Word"})
+_PROPER_NAMES = frozenset({"Chinese", "English", "Word", "Jiangsu", "Zhejiang", "Anhui"})
 
 
 def mid_sentence(term: Term) -> Term:

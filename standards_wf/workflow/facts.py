@@ -315,6 +315,8 @@ class PublicationFacts:
     published_on: date | None = None
     effective_on: date | None = None
     gap_reason: str = ""
+    partners_not_in_favour: tuple[str, ...] = ()
+    """The authorities of the partners of a joint project that have not decided in favour of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

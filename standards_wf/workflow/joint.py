@@ -1,22 +1,17 @@
-"""Joint projects of the Yangtze delta (长三角区域协同): the partner provinces and what each of them has decided.
+"""Joint projects of the Yangtze delta (长三角区域协同): a document is published when every partner has agreed.
 
-A joint document is approved by each province first; then all four confirm it and publish it together.
+Each province approves the document first; then all of them confirm it and publish it together. No row of the published
+procedure says so, which is why it is asked beside the table.
 """
 
-from enum import StrEnum
+from standards_wf.workflow.facts import ProjectFacts, known
+from standards_wf.workflow.refusals import Refusal, RefusalCode
+from standards_wf.workflow.vocabulary import Action
 
 
-class Province(StrEnum):
-    """The provinces that Shanghai makes joint documents with."""
-
-    JIANGSU = "jiangsu"
-    ZHEJIANG = "zhejiang"
-    ANHUI = "anhui"
-
-
-class PartnerDecision(StrEnum):
-    """Where the decision of a partner stands."""
-
-    PENDING = "pending"
-    IN_FAVOUR = "in_favour"
-    AGAINST = "against"
+def partners_agree(action: Action, facts: ProjectFacts) -> Refusal | None:
+    """A joint document is published once every partner has decided in favour of it."""
+    if action is not Action.PUBLISH:
+        return None
+    missing = known(facts.publication).partners_not_in_favour
+    return Refusal(RefusalCode.PARTNERS_NOT_IN_FAVOUR, names=missing) if missing else None

@@ -13,6 +13,7 @@ from standards_wf.workflow.conflicts import DECIDING, conflict_of
 from standards_wf.workflow.facts import Actor, Aspect, ProjectFacts
 from standards_wf.workflow.fields import FIELDS
 from standards_wf.workflow.guards.asking import aspects_of
+from standards_wf.workflow.joint import partners_agree
 from standards_wf.workflow.procedures import PROCEDURES
 from standards_wf.workflow.refusals import MET_BY_THE_FORM, Refusal, RefusalCode
 from standards_wf.workflow.stages import stages_of
@@ -73,6 +74,9 @@ def _against(row: Transition, facts: ProjectFacts, actor: Actor, *, note: str) -
         refusal = guard(facts, actor)
         if refusal is not None:
             yield refusal
+    beside_the_table = partners_agree(row.action, facts)
+    if beside_the_table is not None:
+        yield beside_the_table
     if row.needs_note and not note.strip():
         yield Refusal(RefusalCode.NOTE_REQUIRED, action=row.action)
 

@@ -93,6 +93,7 @@ class RefusalCode(StrEnum):
     NUMBER_OUTSIDE_SERIES = "number_outside_series"
     NUMBER_TAKEN = "number_taken"
     NUMBER_SAME_AS_REPLACED = "number_same_as_replaced"
+    PARTNERS_NOT_IN_FAVOUR = "partners_not_in_favour"
     PUBLICATION_DATES_MISSING = "publication_dates_missing"
     PUBLICATION_DATES_OUT_OF_ORDER = "publication_dates_out_of_order"
     IMPLEMENTATION_TOO_SOON = "implementation_too_soon"

@@ -131,6 +131,8 @@ class Event(StrEnum):
     AMENDMENT_PUBLISHED = "amendment_published"
     CITED_DOCUMENT_ENDED = "cited_document_ended"
     CITATION_SETTLED = "citation_settled"
+    PLAN_ENTRY_ADJUSTED = "plan_entry_adjusted"
+    PARTNER_DECIDED = "partner_decided"
 
 
 class Role(StrEnum):
@@ -238,6 +240,29 @@ class CitationOutcome(StrEnum):
     NO_CHANGE = "no_change"
     AMENDMENT = "amendment"
     REVISION = "revision"
+
+
+class FastTrackReason(StrEnum):
+    """Why a case may be taken before others (快速立项); the law knows no third reason."""
+
+    PUBLIC_INTEREST = "public_interest"
+    EMERGENCY = "emergency"
+
+
+class Province(StrEnum):
+    """The provinces that make joint documents of the Yangtze delta together with Shanghai."""
+
+    JIANGSU = "jiangsu"
+    ZHEJIANG = "zhejiang"
+    ANHUI = "anhui"
+
+
+class PartnerDecision(StrEnum):
+    """Where the decision of a partner of a joint project stands."""
+
+    PENDING = "pending"
+    IN_FAVOUR = "in_favour"
+    AGAINST = "against"
 
 
 class Paper(StrEnum):

@@ -70,6 +70,7 @@ def _of_the_machine() -> Iterator[Refusal]:
     yield from PROJECT_MACHINE.decide(Action.OPEN_CONSULTATION, resting, VISITOR).refusals
     yield Refusal(RefusalCode.OWN_DRAFT, how=tuple(Authorship))
     yield Refusal(RefusalCode.PRINCIPALS_DRAFT, how=(Authorship.DRAFTERS_ROLE,))
+    yield Refusal(RefusalCode.PARTNERS_NOT_IN_FAVOUR, names=("江苏省市场监督管理局", "安徽省市场监督管理局"))
     for event in Event:
         yield Refusal(RefusalCode.NOT_FROM_THIS_STAGE, action=event, stage=Stage.REVIEW)
 

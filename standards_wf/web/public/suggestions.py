@@ -2,9 +2,13 @@
 
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from standards_wf.models.organizations import OrganizationKind
-from standards_wf.request import current_actor, current_moment, db
+from standards_wf.request import current_actor, current_moment, db, installation
+from standards_wf.services.public_suggestions import SendSuggestion
+from standards_wf.services.public_suggestions import send_suggestion as keep_until_confirmed
+from standards_wf.services.reading.calls import open_call_choices
 from standards_wf.services.reading.choices import committee_choices, node_choices, organization_choices
 from standards_wf.services.reading.framework import lead_department_of
 from standards_wf.services.suggestions import FileSuggestion, file_suggestion
@@ -41,8 +45,8 @@ def send_suggestion() -> ResponseReturnValue:
     kind = Kind(asked)
     return take(
         read=lambda reader: _read(reader, kind),
-        do=lambda work, command: file_suggestion(work, command, actor=current_actor(), moment=current_moment()),
-        taken=lambda project: _thank(project.id, project.title_zh, project.proposer_id is not None),
+        do=_do,
+        taken=_thank,
         again=lambda trouble: _show(kind, trouble),
     )
 
@@ -53,11 +57,30 @@ def suggested() -> ResponseReturnValue:
     filed = session.get(_FILED)
     if not filed:
         return redirect(url_for(".suggest"))
-    return render_template("public/suggested.html", **filed)
+    template = "public/suggested.html" if "project_id" in filed else "public/to_confirm.html"
+    return render_template(template, **filed)
 
 
-def _thank(project_id: int, title: str, is_followed: bool) -> ResponseReturnValue:  # noqa: FBT001  kept in the session
-    session[_FILED] = {"project_id": project_id, "suggestion": title, "is_followed": is_followed}
+def _do(work: Session, command: SendSuggestion) -> dict[str, object]:
+    """Begin the case of somebody who is logged in; let a visitor confirm the address first."""
+    suggestion = command.suggestion
+    if current_actor().person_id is not None:
+        project = file_suggestion(work, suggestion, actor=current_actor(), moment=current_moment())
+        return {"project_id": project.id, "suggestion": project.title_zh}
+    settings = installation().settings
+    waiting = keep_until_confirmed(
+        work, command, key=settings.secret_key, days=settings.confirmation_days, moment=current_moment()
+    )
+    return {
+        "address": waiting.email,
+        "suggestion": waiting.title_zh,
+        "days": settings.confirmation_days,
+        "sends_mail": settings.sends_mail,
+    }
+
+
+def _thank(receipt: dict[str, object]) -> ResponseReturnValue:
+    session[_FILED] = receipt
     return redirect(url_for(".suggested"))
 
 
@@ -67,8 +90,8 @@ def _choose() -> ResponseReturnValue:
     return render_template("public/suggest_kind.html", node=node, choices=choices)
 
 
-def _read(reader: Reader, kind: Kind) -> FileSuggestion:
-    return FileSuggestion(
+def _read(reader: Reader, kind: Kind) -> SendSuggestion:
+    suggestion = FileSuggestion(
         kind=kind,
         category=reader.code("category", MetrologyCategory),
         title_zh=reader.text("title_zh"),
@@ -81,7 +104,9 @@ def _read(reader: Reader, kind: Kind) -> FileSuggestion:
         competent_department_id=reader.number("competent_department_id"),
         group_id=reader.number("group_id"),
         committee_id=reader.number("committee_id"),
+        call_id=reader.number("call_id"),
     )
+    return SendSuggestion(suggestion=suggestion, email=reader.text("email"))
 
 
 def _show(kind: Kind, trouble: Trouble) -> ResponseReturnValue:
@@ -109,15 +134,35 @@ def _groups(kind: Kind, node: str) -> tuple[Group, ...]:
             hint=t(
                 "仅供办理本建议时联系，不公开。", "Only for questions about this suggestion; it is not made public."
             ),
-            fields=(
-                Field(name="name", label=t("姓名", "Name"), autocomplete="name", width="medium"),
-                Field(
-                    name="organization", label=t("单位", "Organisation"), required=False, autocomplete="organization"
-                ),
-                Field(name="contact", label=t("电话或电子邮箱", "Telephone or e-mail"), width="medium"),
-            ),
+            fields=_person(),
         ),
     )
+
+
+def _person() -> tuple[Field, ...]:
+    name = Field(name="name", label=t("姓名", "Name"), autocomplete="name", width="medium")
+    organization = Field(
+        name="organization", label=t("单位", "Organisation"), required=False, autocomplete="organization"
+    )
+    if current_actor().person_id is not None:
+        return (
+            name,
+            organization,
+            Field(name="contact", label=t("电话或电子邮箱", "Telephone or e-mail"), width="medium"),
+        )
+    email = Field(
+        name="email",
+        input=Input.EMAIL,
+        label=t("电子邮箱", "E-mail"),
+        hint=t(
+            "我们会寄去一封确认邮件，点击其中的链接并确认后，建议才会受理。答复也寄到这里。",
+            "A mail is sent there; your suggestion is taken once you confirm it with the link. The answer comes there too.",
+        ),
+        autocomplete="email",
+        width="medium",
+    )
+    telephone = Field(name="contact", label=t("电话", "Telephone"), required=False, autocomplete="tel", width="medium")
+    return name, organization, email, telephone
 
 
 def _about(kind: Kind, node: str) -> tuple[Field, ...]:
@@ -157,6 +202,26 @@ def _about(kind: Kind, node: str) -> tuple[Field, ...]:
                 "What is wrong today, who would use it, and what exists already.",
             ),
             rows=8,
+        ),
+        *_call(kind),
+    )
+
+
+def _call(kind: Kind) -> tuple[Field, ...]:
+    """The calls that are open for this kind; no field where there is none."""
+    choices = open_call_choices(db.session(), kind, current_moment().day)
+    if not choices:
+        return ()
+    asked = request.args.get("call", "")
+    return (
+        Field(
+            name="call_id",
+            input=Input.SELECT,
+            label=t("响应的立项指南", "Call that it answers"),
+            value=asked,
+            required=False,
+            choices=choices,
+            empty=t("不针对某次征集", "None in particular"),
         ),
     )
 
