@@ -1,9 +1,10 @@
 """Moving a project along its lifecycle: the one place where a stage is assigned."""
 
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -11,14 +12,17 @@ from standards_wf.clock import Moment
 from standards_wf.errors import EditConflict, Forbidden, Invalid, TransitionRefused
 from standards_wf.models.history import LifecycleEvent
 from standards_wf.models.projects import Project
-from standards_wf.services import access
+from standards_wf.services import access, two_persons
+from standards_wf.services.authorship import authors_of
 from standards_wf.services.consequences import CONSEQUENCES, close_what_runs
+from standards_wf.services.corrections import lay_the_ground, refuse_without_ground
 from standards_wf.services.facts import facts_of
 from standards_wf.services.numbering import close_unpublished
 from standards_wf.services.record import Happening, append
 from standards_wf.services.saying import speaking_of
 from standards_wf.services.succession import ended_by
-from standards_wf.workflow.facts import SYSTEM_ACTOR, Actor
+from standards_wf.workflow.conflicts import conflict_of_correction
+from standards_wf.workflow.facts import SYSTEM_ACTOR, Actor, AuthorshipFacts, Capacity
 from standards_wf.workflow.fields import ActFields, FieldProblem, is_text
 from standards_wf.workflow.machine import PROJECT_MACHINE, Decision
 from standards_wf.workflow.refusals import Refusal, RefusalCode
@@ -43,6 +47,8 @@ class PerformAction:
     fields: ActFields = field(default_factory=ActFields)
     due_on: date | None = None
     """The day on which an act of the clock fell due; it is recorded with how late the act is done."""
+    confirms: int | None = None
+    """The number of the prepared act that is confirmed: note and fields are then those that were prepared."""
 
 
 def perform(session: Session, cmd: PerformAction, *, actor: Actor, moment: Moment) -> LifecycleEvent:
@@ -50,15 +56,20 @@ def perform(session: Session, cmd: PerformAction, *, actor: Actor, moment: Momen
 
     1. Pass the door, and see that nobody has acted since the asker looked.
     2. Gather the facts that the guards of this row ask for, and decide; every reason against it is raised at once.
+       Where the act takes two persons and this is the first, keep it until the second confirms; nothing else follows.
     3. Let the library move the stage, and write what the act itself brings: a round, a review, a document.
     4. Write the project, the history row and the outbox rows together.
     5. A document that comes into force ends those that it replaces, in the same transaction.
 
-    Raises NotFound, EditConflict, TransitionRefused, Invalid.
+    Raises NotFound, Forbidden, EditConflict, TransitionRefused, Invalid.
     """
     entrance = access.entrance_to(session, cmd.project_id, actor)
     project = entrance.project
     require_version(project, cmd.expected_version)
+    prepared = None
+    if cmd.confirms is not None:
+        prepared = two_persons.to_be_confirmed(session, project, cmd.confirms, cmd.action, moment)
+        cmd = replace(cmd, note=prepared.note, fields=two_persons.fields_of(prepared))
     note = checked_note(cmd.note)
     aspects = PROJECT_MACHINE.aspects(project.kind, project.stage, [cmd.action])
     facts = facts_of(session, entrance, aspects, moment=moment, fields=cmd.fields)
@@ -67,15 +78,24 @@ def perform(session: Session, cmd: PerformAction, *, actor: Actor, moment: Momen
         if decision.row is None or not decision.allowed:
             raise TransitionRefused(decision.refusals)
         row = decision.row
-        target = PROJECT_MACHINE.move(project.kind, project.stage, cmd.action)
+        capacity = capacity_to(actor, entrance, row.roles)
         consequence = CONSEQUENCES.get(cmd.action)
+        rule = two_persons.rule_for(session, cmd.action, actor) if prepared is None else None
+        if rule is not None:
+            if consequence is not None:
+                _try_out(session, partial(consequence, session, project, cmd.fields, moment))
+            what = two_persons.Preparation(act=cmd.action, capacity=capacity, fields=cmd.fields, note=note)
+            return two_persons.prepare(session, entrance, what, rule, actor=actor, moment=moment)
+        first = two_persons.confirm(session, prepared, capacity, actor=actor, moment=moment) if prepared else {}
+        target = PROJECT_MACHINE.move(project.kind, project.stage, cmd.action)
         params = consequence(session, project, cmd.fields, moment) if consequence else {}
     happening = Happening(
         action=cmd.action,
-        role=entrance.require(*row.roles),
+        role=capacity.role,
         to_stage=target,
         note=note,
         params={
+            **first,
             **params,
             **close_unpublished(session, project, target, actor=actor, moment=moment),
             **lateness(cmd.due_on, moment.day),
@@ -106,6 +126,25 @@ def _end_what_it_replaces(session: Session, project: Project, *, due_on: date | 
 def lateness(due_on: date | None, today: date) -> Mapping[str, object]:
     """What the history says of an act of the clock: when it fell due, and by how many days it is late."""
     return {} if due_on is None else {"due_on": due_on, "late_days": (today - due_on).days}
+
+
+def capacity_to(actor: Actor, entrance: access.Entrance, roles: Iterable[Role]) -> Capacity:
+    """In what capacity somebody does what one of these roles may do. Raises Forbidden for somebody who may not."""
+    capacity = actor.capacity_in(entrance.parties, roles)
+    if capacity is None:
+        raise Forbidden(Refusal(RefusalCode.ROLE_REQUIRED, roles=tuple(roles)))
+    return capacity
+
+
+def _try_out(session: Session, consequence: Callable[[], object]) -> None:
+    """See that what an act brings could be written now, and write nothing of it."""
+    session.flush()
+    nested = session.begin_nested()
+    try:
+        consequence()
+        session.flush()
+    finally:
+        nested.rollback()
 
 
 def _arrive(project: Project, target: Stage, moment: Moment) -> None:
@@ -149,10 +188,15 @@ class CorrectStage:
     expected_version: int | None = None
     stage: Stage
     note: str
+    confirms: int | None = None
+    """The number of the prepared correction that is confirmed: stage and note are then those that were prepared."""
 
 
 def correct_stage(session: Session, cmd: CorrectStage, *, actor: Actor, moment: Moment) -> LifecycleEvent:
     """Correct a project's stage by hand; recorded like every other act, and it stands out in the history.
+
+    Where corrections take two persons, the first prepares it and the second confirms. What the case needs to stand
+    there is made, and where it cannot be made the stage is refused.
 
     Raises NotFound, Forbidden, EditConflict, Invalid.
     """
@@ -161,6 +205,10 @@ def correct_stage(session: Session, cmd: CorrectStage, *, actor: Actor, moment: 
     if not actor.is_administrator:
         raise Forbidden(Refusal(RefusalCode.ROLE_REQUIRED, roles=(Role.ADMINISTRATOR,)))
     require_version(project, cmd.expected_version)
+    prepared = None
+    if cmd.confirms is not None:
+        prepared = two_persons.to_be_confirmed(session, project, cmd.confirms, Event.STAGE_CORRECTED, moment)
+        cmd = replace(cmd, note=prepared.note, stage=prepared.stage or project.stage)
     note = checked_note(cmd.note)
     problems: dict[str, Refusal] = {}
     if not note:
@@ -170,12 +218,24 @@ def correct_stage(session: Session, cmd: CorrectStage, *, actor: Actor, moment: 
         problems["stage"] = Refusal(FieldProblem.NOT_A_CHOICE, given=cmd.stage, choices=choices)
     if problems:
         raise Invalid(problems)
+    refuse_without_ground(session, project, cmd.stage, moment)
+    conflict = conflict_of_correction(AuthorshipFacts(authors=authors_of(session, project.id, moment.day)), actor)
+    if conflict is not None:
+        raise Forbidden(conflict)
+    capacity = Capacity(Role.ADMINISTRATOR)
+    rule = two_persons.rule_for(session, Event.STAGE_CORRECTED, actor) if prepared is None else None
+    if rule is not None:
+        what = two_persons.Preparation(act=Event.STAGE_CORRECTED, capacity=capacity, note=note, stage=cmd.stage)
+        return two_persons.prepare(session, entrance, what, rule, actor=actor, moment=moment)
+    first = two_persons.confirm(session, prepared, capacity, actor=actor, moment=moment) if prepared else {}
     close_what_runs(session, project, moment)
+    lay_the_ground(session, project, cmd.stage, moment, note=note)
     happening = Happening(
         action=Event.STAGE_CORRECTED,
-        role=Role.ADMINISTRATOR,
+        role=capacity.role,
         to_stage=cmd.stage,
         note=note,
+        params=first,
         effects=(Effect.NOTIFY, Effect.REINDEX),
     )
     event = append(session, project, happening, actor=actor, moment=moment)

@@ -17,10 +17,11 @@ from standards_wf.services import clock_acts
 from standards_wf.services.audit import verify
 from standards_wf.services.clock_acts import act_for_the_day
 from standards_wf.services.clock_due import ORDER, stages_for_the_clock
-from standards_wf.services.lifecycle import CorrectStage, PerformAction, correct_stage, perform
+from standards_wf.services.lifecycle import PerformAction, perform
+from standards_wf.services.record import Happening, append
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.procedures import PROCEDURES
-from standards_wf.workflow.vocabulary import Action, DraftStage, Kind, Role, Stage
+from standards_wf.workflow.vocabulary import Action, DraftStage, Event, Kind, Role, Stage
 from tests.support.scene import Scene
 
 
@@ -29,14 +30,12 @@ def _after(moment: Moment, days: int) -> Moment:
 
 
 def _case(session: Session, scene: Scene, moment: Moment, stage: Stage, kind: Kind = Kind.LOCAL_STANDARD) -> Project:
-    """A case that the administrator has put at this stage."""
+    """A case that stands at this stage; its way there is tested elsewhere."""
     project = scene.file_suggestion(session, kind, moment=moment)
-    correct_stage(
-        session,
-        CorrectStage(project_id=project.id, stage=stage, note="为测试"),
-        actor=scene.actor(session, "administrator", moment),
-        moment=moment,
-    )
+    arrived = Happening(action=Event.STAGE_CORRECTED, role=Role.ADMINISTRATOR, to_stage=stage, note="为测试")
+    append(session, project, arrived, actor=scene.actor(session, "administrator", moment), moment=moment)
+    project.stage = stage
+    session.flush()
     return project
 
 
