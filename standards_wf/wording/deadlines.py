@@ -1,8 +1,17 @@
 """What a deadline is for and how its days are counted, in words."""
 
+from datetime import date
+
 from standards_wf.wording import dates, labels
 from standards_wf.wording.language import Term, t
 from standards_wf.workflow.deadlines import Deadline, Due, Unit
+from standards_wf.workflow.working_days import (
+    DayKind,
+    YearNotPublished,
+    kind_of_day,
+    next_working_day,
+    working_days_between,
+)
 
 DUE_WORDS: dict[Due, Term] = {
     Due.COMPLETION: Term("项目计划规定的完成日期", "Completion date of the plan"),
@@ -68,3 +77,39 @@ def moved(deadline: Deadline) -> str:
 def rule_words(deadline: Deadline) -> str:
     """The name of the parameter that the deadline rests on; empty where there is none."""
     return str(labels.rule(deadline.rule)) if deadline.rule else ""
+
+
+_REST_DAYS: dict[DayKind, Term] = {
+    DayKind.WEEKEND: Term("周末", "on a weekend"),
+    DayKind.HOLIDAY: Term("法定节假日", "on a public holiday"),
+}
+
+
+def falls(on: date) -> str:
+    """That a last day is not worked, which moves nothing; empty where it is. Of a year not announced, that much is said."""
+    kind = kind_of_day(on)
+    if kind is DayKind.UNKNOWN:
+        return t("{year}年的节假日安排未知", "the public holidays of {year} are not known yet", year=on.year)
+    if kind not in _REST_DAYS:
+        return ""
+    try:
+        next_one = dates.long_date(next_working_day(on))
+    except YearNotPublished:
+        return t("适逢{rest}，期限不顺延", "falls {rest}, and is not moved", rest=_REST_DAYS[kind])
+    return t(
+        "适逢{rest}，期限不顺延；下一工作日为{day}",
+        "falls {rest}, and is not moved; the next working day is {day}",
+        rest=_REST_DAYS[kind],
+        day=next_one,
+    )
+
+
+def working_days_left(today: date, on: date) -> str:
+    """How many working days are left; empty where none are, or where the holidays are not known."""
+    try:
+        left = working_days_between(today, on)
+    except YearNotPublished:
+        return ""
+    if left <= 0:
+        return ""
+    return t("{n} 个工作日", "{n} working {days}", n=left, days="day" if left == 1 else "days")

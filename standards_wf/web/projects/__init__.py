@@ -15,6 +15,7 @@ from standards_wf.web.projects import (
     publication,
     rehearsals,
     review,
+    suspensions,
 )
 from standards_wf.web.projects.blueprint import bp
 
@@ -34,4 +35,5 @@ __all__ = [
     "publication",
     "rehearsals",
     "review",
+    "suspensions",
 ]
