@@ -47,8 +47,9 @@ def as_text(told: Rehearsal) -> None:
 
 def _say_obstacle(obstacle: Obstacle, told: Rehearsal) -> None:
     printing.say(f"  [{obstacle.refusal.code}] {say(obstacle.refusal, told.kind)}")
-    printing.say(f"      {helped_by(obstacle)}")
-    printing.say(f"      {address_of(told.project_id, obstacle.place, told.action)}")
+    if help_in_words := helped_by(obstacle):
+        printing.say(f"      {help_in_words}")
+        printing.say(f"      {address_of(told.project_id, obstacle.place, told.action)}")
 
 
 def _papers(told: Rehearsal) -> Iterable[str]:

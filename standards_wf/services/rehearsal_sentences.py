@@ -8,6 +8,7 @@ from standards_wf.services.rehearsal import Obstacle, OtherCase, Rehearsal
 from standards_wf.services.remedies import Place
 from standards_wf.wording import dates, labels
 from standards_wf.wording.language import t
+from standards_wf.workflow.refusals import RefusalCode
 from standards_wf.workflow.vocabulary import Role
 
 MOST_NAMED = 5
@@ -41,16 +42,18 @@ def numbers_given(told: Rehearsal) -> tuple[str, ...]:
 
 
 def helped_by(obstacle: Obstacle) -> str:
-    """Who can mend what stands against the act, or when it mends itself."""
+    """Who can mend what stands against the act, or when it mends itself; nothing where the reason says it all."""
     if obstacle.from_day is not None:
         day = dates.long_date(obstacle.from_day)
         return t("无需任何人办理，{day}起自然满足。", "Time alone mends it: from {day} on.", day=day)
+    if obstacle.refusal.code is RefusalCode.NOT_FROM_THIS_STAGE:
+        return ""  # the reason itself says where to look
     if not obstacle.roles:
         return t("没有人能改变这一点；请看其他可办事项。", "Nobody can change this; look at the other acts.")
     who = t("；", "; ").join(_role_with_people(role, obstacle.holders) for role in obstacle.roles)
     if obstacle.place is Place.FORM:
-        return t("在办理表单中填写（{who}）。", "Filled in with the form of the act ({who}).", who=who)
-    return t("可由以下人员补齐——{who}。", "Can be seen to by: {who}.", who=who)
+        return t("在办理表单中填写：{who}。", "Filled in with the form of the act: {who}.", who=who)
+    return t("可补齐的人员：{who}。", "Can be seen to by: {who}.", who=who)
 
 
 def _role_with_people(role: Role, holders: Iterable[Holder]) -> str:
@@ -65,7 +68,7 @@ def _role_with_people(role: Role, holders: Iterable[Holder]) -> str:
         named += t("等{n}人", " and {n} more", n=_others(len(people)))
     body = people[0].body
     where = t("，{body}", ", {body}", body=body) if body and all(one.body == body for one in people) else ""
-    return t("{role}（{named}{where}）", "{role} ({named}{where})", role=name, named=named, where=where)
+    return t("{role} {named}{where}", "{role} {named}{where}", role=name, named=named, where=where)
 
 
 def _others(people: int) -> int:

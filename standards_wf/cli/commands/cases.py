@@ -210,8 +210,9 @@ def _show_way(way: Way, kind: Kind) -> None:
     )
     printing.say(head)
     for step in way.steps:
-        day = dates.long_date(step.earliest)
-        printing.say(f"  {labels.stage(step.stage, kind)}  {day}  {_usual_in_words(step.usual)}")
+        day, is_last = dates.long_date(step.earliest), step is way.steps[-1]
+        usual = "" if is_last else f"  {_usual_in_words(step.usual)}"
+        printing.say(f"  {labels.stage(step.stage, kind)}  {day}{usual}")
     if way.rests:
         printing.say(
             t("  项目已中止，日期按今天恢复推算。", "  The project rests; the days are those if it is resumed today.")
