@@ -66,7 +66,7 @@ class FolderTransport:
         name = hashlib.sha256(f"{mail.identity} {mail.to_address}".encode()).hexdigest()[:24]
         handle, temporary = tempfile.mkstemp(dir=self._folder, suffix=".part")
         with os.fdopen(handle, "wb") as file:
-            file.write(as_email(mail, self._sender_host).as_bytes())
+            file.write(as_email(mail, self._sender_host, readable=True).as_bytes())
         Path(temporary).replace(self._folder / f"{mail.identity}-{name}.eml")
 
 
@@ -89,15 +89,18 @@ def transport_for(mail_url: str, *, sender_host: str) -> Transport:
     return MailTransport(mail_url, sender_host=sender_host)
 
 
-def as_email(mail: Mail, sender_host: str) -> EmailMessage:
-    """The message as mail servers want it; the identity lets a mailbox recognise the same message."""
+def as_email(mail: Mail, sender_host: str, *, readable: bool = False) -> EmailMessage:
+    """The message as mail servers want it; the identity lets a mailbox recognise the same message.
+
+    `readable`: its text as it is, for a file that people open, and not wrapped for old mail servers.
+    """
     message = EmailMessage(policy=SMTP)
     message["Subject"] = mail.subject
     message["From"] = Address("standards", NO_REPLY, sender_host)
     message["To"] = _address(mail)
     message["Message-ID"] = f"<{mail.identity}@{sender_host}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.text)
+    message.set_content(mail.text, cte="8bit" if readable else None)
     return message
 
 

@@ -4,7 +4,7 @@
    clock asks the procedure like everybody else and acts only where a row names the system; it never takes a case out of
    a human decision. Each act is a unit of work of its own; done twice, or by two workers, it happens once.
 2. Those in whose hands a deadline lies are reminded of it.
-3. The day is marked as done and sealed, together. Missed days are not invented: the run of the next day on which
+3. What visitors have not confirmed in time is forgotten, and the day is marked as done and sealed, together. Missed days are not invented: the run of the next day on which
    somebody works answers for them, and its seal says so.
 
 An act is recorded on the day on which it is done, with the day on which it fell due and how late that is; what it
@@ -24,6 +24,7 @@ from standards_wf.models.history import LifecycleEvent
 from standards_wf.models.outbox import DailyRun, Reminder
 from standards_wf.services.clock_due import ORDER, DueAct, acts_due
 from standards_wf.services.lifecycle import PerformAction, perform
+from standards_wf.services.public_suggestions import forget_unconfirmed
 from standards_wf.services.reminding import remind
 from standards_wf.services.seals import seal
 from standards_wf.services.unit_of_work import unit_of_work
@@ -85,6 +86,7 @@ def _close_the_day(sessions: sessionmaker[Session], covers_from: date, moment: M
     """Seal and mark the day as done, together; another worker may have been faster."""
     try:
         with sessions() as session, unit_of_work(session):
+            forget_unconfirmed(session, moment=moment)
             session.add(_run(session, covers_from, moment))
             session.flush()
             seal(session, moment=moment, covers_from=covers_from)

@@ -13,6 +13,7 @@ from standards_wf.clock import Moment
 from standards_wf.notifications.transport import Transport
 from standards_wf.search.backend import SearchBackend
 from standards_wf.services.indexing import reindex_projects
+from standards_wf.services.letters import write_letters_about
 from standards_wf.services.notifying import send_mails, write_notifications
 from standards_wf.services.outbox import Claim, Finish
 from standards_wf.services.papers import PAPER_OF
@@ -35,6 +36,8 @@ class Tools:
     transport: Transport
     generate: Generate
     base_url: str
+    link_key: str
+    """The key from which the secrets of mailed links are made."""
 
 
 Handler = Callable[[Tools, Sequence[Claim], Moment], Finish | None]
@@ -68,6 +71,7 @@ def notify(tools: Tools, claims: Sequence[Claim], moment: Moment) -> Finish | No
 def _tell(tools: Tools, session: Session, project_id: int, seq: int, moment: Moment) -> None:
     with unit_of_work(session):
         write_notifications(session, project_id, seq, moment=moment)
+        write_letters_about(session, project_id, seq, moment=moment)
     send_mails(session, tools.transport, project_id, seq, base_url=tools.base_url, moment=moment)
 
 

@@ -61,6 +61,7 @@ def _worker_of(settings: Settings, generate: Generate) -> Iterator["Worker"]:
         transport=transport_for(settings.mail_url, sender_host=urlsplit(settings.base_url).hostname or "localhost"),
         generate=generate,
         base_url=settings.base_url,
+        link_key=settings.secret_key,
     )
     log.info("the worker begins")
     try:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from standards_wf.clock import Moment
 from standards_wf.errors import EditConflict, Unavailable
 from standards_wf.services import outbox
+from standards_wf.services.letters import Post, send_next_letter
 from standards_wf.services.outbox import Claim, LeaseLost
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.worker.handlers import HANDLERS, Tools
@@ -19,12 +20,16 @@ log = logging.getLogger(__name__)
 def work_once(tools: Tools, worker: str, *, now: Callable[[], Moment]) -> int:
     """Handle the oldest piece of work that is due; says how many rows it was, none when there was nothing to do.
 
+    Letters to people without an account are sent when nothing else is due.
+
     Whatever goes wrong in a handler is noted in its rows and tried again later; the worker goes on.
     """
     with tools.sessions() as session:
         claims = outbox.claim(session, worker, moment=now())
-    if claims:
-        _handle(tools, claims, now)
+    if not claims:
+        post = Post(tools.transport, tools.link_key, tools.base_url)
+        return int(send_next_letter(tools.sessions, post, now=now))
+    _handle(tools, claims, now)
     return len(claims)
 
 

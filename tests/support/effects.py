@@ -78,6 +78,7 @@ def light_tools(
         transport=transport or RecordingTransport(),
         generate=generate,
         base_url="https://standards.example.org",
+        link_key="a key of this test alone",
     )
 
 

@@ -37,6 +37,7 @@ def main(url: str, folder: Path, lease_seconds: float) -> None:
         transport=FolderTransport(folder / "mail", sender_host="standards.example.org"),
         generate=_generate_slowly,
         base_url="https://standards.example.org",
+        link_key="a key of this test alone",
     )
     claim = outbox.claim
 
