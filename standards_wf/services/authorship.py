@@ -17,11 +17,11 @@ _THIS = bindparam("project_id", type_=Project.__table__.c.id.type)
 
 def _part(
     part: Authorship, person: InstrumentedAttribute[int] | InstrumentedAttribute[int | None]
-) -> Select[tuple[int | None, str]]:
+) -> Select[int | None, str]:
     return select(person, literal(part.value))
 
 
-def _brought_by(person: InstrumentedAttribute[int | None]) -> Select[tuple[int | None, str]]:
+def _brought_by(person: InstrumentedAttribute[int | None]) -> Select[int | None, str]:
     """Who brought a version as a drafter, and for whom; a secretary or an authority that hands one in drafted nothing."""
     return (
         _part(Authorship.BROUGHT_DRAFT, person)
@@ -68,7 +68,7 @@ _AUTHORS = union_all(
 def authors_of(session: Session, project_id: int, today: date) -> frozenset[tuple[int, Authorship]]:
     """Everybody who has a part in a project's text, and which; one query."""
     rows = session.execute(_AUTHORS, {"project_id": project_id, "today": today})
-    return frozenset((person_id, Authorship(part)) for person_id, part in rows)
+    return frozenset((row[0], Authorship(row[1])) for row in rows if row[0] is not None)
 
 
 def drafters_of(session: Session, project_id: int, today: date) -> frozenset[int]:

@@ -7,7 +7,14 @@ from typing import Any
 
 from standards_wf.documents import problems as documents
 from standards_wf.errors import Forbidden, Invalid, NotFound, StandardsError, TransitionRefused, Unavailable
-from standards_wf.services import deputy_problems, entrance_problems, people_problems, problems, suspension_problems
+from standards_wf.services import (
+    deputy_problems,
+    entrance_problems,
+    people_problems,
+    problems,
+    suspension_problems,
+    two_person_problems,
+)
 from standards_wf.wording.language import Term, t
 from standards_wf.wording.refusals import Book, sentence
 from standards_wf.workflow.numbers import NumberProblem
@@ -47,6 +54,7 @@ BOOK: Book = {
     **problems.SENTENCES,
     **people_problems.SENTENCES,
     **deputy_problems.SENTENCES,
+    **two_person_problems.SENTENCES,
     **suspension_problems.SENTENCES,
     **entrance_problems.SENTENCES,
     NumberProblem: _NUMBERS,
@@ -91,9 +99,11 @@ _THINGS: Mapping[str, Term] = {
     "document": Term("文件", "document"),
     "committee": Term("技术委员会", "committee"),
     "person": Term("人员", "person"),
+    "prepared_act": Term("准备的事项", "prepared act"),
     "deputyship": Term("代理", "deputyship"),
     "organization": Term("单位", "organisation"),
     "file": Term("文件", "file"),
+    "series": Term("编号系列", "series"),
 }
 
 

@@ -103,6 +103,8 @@ EVENTS: dict[Event, Term] = {
     Event.PUBLICATION_PREPARED: Term("拟定编号和日期", "prepared number and dates of the publication"),
     Event.REVIEW_OPINION_RECORDED: Term("登记复审意见", "recorded the periodic-review opinion"),
     Event.STAGE_CORRECTED: Term("人工更正阶段", "corrected the stage by hand"),
+    Event.ACT_PREPARED: Term("准备办理，待另一人确认", "prepared an act for somebody else to confirm"),
+    Event.PREPARED_ACT_WITHDRAWN: Term("撤回准备的事项", "withdrew an act that was prepared"),
     Event.PROJECT_SUSPENDED: Term("中止项目", "suspended the project"),
     Event.PROJECT_RESUMED: Term("恢复项目", "resumed the project"),
     Event.REVISION_OPENED: Term("因复审决定修订而立项建议", "opened the revision that a periodic review has ordered"),

@@ -41,6 +41,12 @@ def conflict_of(action: Action, facts: ProjectFacts, actor: Actor, capacity: Cap
     return Refusal(RefusalCode.PRINCIPALS_DRAFT, how=theirs) if theirs else None
 
 
+def conflict_of_correction(authorship: AuthorshipFacts, actor: Actor) -> Refusal | None:
+    """Why this administrator must leave it to another one to put a project at a stage by hand: it would decide."""
+    own = tuple(part for part in authorship.of(actor.person_id) if part is not Authorship.PROPOSED_IT)
+    return Refusal(RefusalCode.OWN_DRAFT, how=own) if own else None
+
+
 def _parts(action: Action, authorship: AuthorshipFacts, person_id: int | None) -> tuple[Authorship, ...]:
     parts = authorship.of(person_id)
     if action in ON_THE_APPLICATION:

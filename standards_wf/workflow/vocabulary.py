@@ -123,6 +123,8 @@ class Event(StrEnum):
     PUBLICATION_PREPARED = "publication_prepared"
     REVIEW_OPINION_RECORDED = "review_opinion_recorded"
     STAGE_CORRECTED = "stage_corrected"
+    ACT_PREPARED = "act_prepared"
+    PREPARED_ACT_WITHDRAWN = "prepared_act_withdrawn"
     PROJECT_SUSPENDED = "project_suspended"
     PROJECT_RESUMED = "project_resumed"
     REVISION_OPENED = "revision_opened"

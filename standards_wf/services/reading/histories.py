@@ -137,8 +137,28 @@ def _sentence(kind: Kind, action: str, source: Stage | None, target: Stage, para
     if source is not None and source is not target:
         arrow = t("{a} → {b}", "{a} → {b}", a=labels.stage(source, kind), b=labels.stage(target, kind))
         said += t("（{arrow}）", " ({arrow})", arrow=arrow)
-    particulars = _particulars(kind, code, params)
+    lateness = _lateness(params)
+    told = {name: value for name, value in params.items() if lateness is None or name not in _OF_THE_CLOCK}
+    particulars = t("；", "; ").join(part for part in (lateness, _particulars(kind, code, told)) if part)
     return said + (t("：", ": ") + particulars if particulars else "") + t("。", ".")
+
+
+_OF_THE_CLOCK = frozenset({"due_on", "late_days"})
+
+
+def _lateness(params: Mapping[str, object]) -> str | None:
+    """Of an act of the clock, when it fell due and how late it was done; nothing to say where it was in time."""
+    late = params.get("late_days")
+    if not isinstance(late, int):
+        return None
+    if not late:
+        return ""
+    return t(
+        "应于{day}办理，迟办{late}",
+        "due on {day}, done {late} late",
+        day=dates.long_date(date.fromisoformat(str(params["due_on"]))),
+        late=dates.days(late),
+    )
 
 
 _FAMILY: dict[str, type[StrEnum]] = {
@@ -192,9 +212,12 @@ _WORDS: dict[str, Term] = {
     "opened_on": Term("开始", "from"),
     "ends_on": Term("结束", "to"),
     "due_on": Term("期限", "due on"),
-    "late_days": Term("迟办日数", "days late"),
     "from_on": Term("中止自", "suspended since"),
     "suspended_days": Term("中止日数", "days of suspension"),
+    "act": Term("事项", "act"),
+    "stage": Term("更正为", "to the stage"),
+    "confirm_by": Term("确认期限", "to be confirmed by"),
+    "prepared_by": Term("准备人", "prepared by"),
     "late": Term("逾期", "late"),
     "address": Term("地址", "address"),
     "periodic_review": Term("复审次序", "periodic review no."),
