@@ -32,6 +32,7 @@ class ReviewListProblem(StrEnum):
     NO_OPINION = "review_without_opinion"
     NUMBER_NEEDED = "decision_number_needed"
     OTHER_DAY = "decision_of_another_day"
+    OTHER_FILE = "decision_has_another_file"
 
 
 class CitationProblem(StrEnum):
@@ -99,6 +100,10 @@ _SENTENCES: dict[StrEnum, Term | Choice] = {
     ReviewListProblem.OTHER_DAY: Term(
         "公告{number}登记的日期是{decided_on}；请填写同一日期，或者另用一个公告号。",
         "Decision {number} was entered with the day {decided_on}. Give the same day, or another number.",
+    ),
+    ReviewListProblem.OTHER_FILE: Term(
+        "公告{number}已经附有文件“{filename}”；不必再附，或者另用一个公告号。",
+        'Decision {number} has the file "{filename}" already. Leave the file out, or give another number.',
     ),
     CitationProblem.ALREADY_SETTLED: Term(
         "对{given}的引用已经处理：{outcome}。", "The citation of {given} has been settled already: {outcome}."

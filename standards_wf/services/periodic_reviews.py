@@ -28,6 +28,8 @@ class RecordOpinion:
     expected_version: int | None = None
     conclusion: Conclusion
     grounds: str
+    implementation: str = ""
+    """How the document is applied: what the opinion rests on (实施信息)."""
 
 
 def record_opinion(session: Session, cmd: RecordOpinion, *, actor: Actor, moment: Moment) -> PeriodicReview:
@@ -46,9 +48,11 @@ def record_opinion(session: Session, cmd: RecordOpinion, *, actor: Actor, moment
         raise Invalid({"periodic_review": Refusal(PeriodicReviewProblem.NONE_RUNS, stage=project.stage)})
     typed = Typed()
     grounds = typed.text("grounds", cmd.grounds, maximum=LONG, required=True)
+    implementation = typed.text("implementation", cmd.implementation, maximum=LONG)
     typed.done()
     before = running.conclusion
     running.conclusion, running.grounds, running.recorded_at = cmd.conclusion, grounds, moment.at
+    running.implementation = implementation
     happening = Happening(
         action=Event.REVIEW_OPINION_RECORDED,
         role=role,
@@ -58,6 +62,7 @@ def record_opinion(session: Session, cmd: RecordOpinion, *, actor: Actor, moment
             "before": before,
             "conclusion": cmd.conclusion,
             "grounds": grounds,
+            **({"implementation": implementation} if implementation else {}),
         },
         effects=(Effect.NOTIFY,),
     )

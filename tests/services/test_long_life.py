@@ -218,7 +218,7 @@ def conclude(
     action: Action,
     *,
     keeper: int | None = None,
-    **fields: object,
+    **fields: Any,  # noqa: ANN401  # the fields of the act, each of its own type
 ) -> LifecycleEvent:
     """A periodic review from its beginning to its conclusion, in one day."""
     is_group = project_of(session, case).kind is Kind.GROUP_STANDARD
@@ -295,7 +295,7 @@ def test_a_review_in_its_time_needs_no_reason(session: Session, moment: Moment) 
 def test_one_decision_decides_on_several_documents_and_has_one_day(session: Session, moment: Moment) -> None:
     first, second = (published(session, moment, f"DB31/T {serial}—2025") for serial in (7, 8))
     of_one_authority(session, first, second)
-    paper: dict[str, object] = {"announcement": "2025年第3号", "decided_on": moment.day}
+    paper: dict[str, Any] = {"announcement": "2025年第3号", "decided_on": moment.day}
     for case in (first, second):
         told = conclude(session, case, moment, Conclusion.VALID, Action.CONFIRM, keeper=first.authority, **paper)
         assert params_of(told)["announcement"] == "2025年第3号"
