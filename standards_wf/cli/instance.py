@@ -23,6 +23,7 @@ from standards_wf.settings import InvalidSettings, Settings
 from standards_wf.wording.language import Term, t
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.numbers import NotANumber, read_number
+from standards_wf.workflow.plan_numbers import plan_number
 
 CLOCK = "system"
 
@@ -89,7 +90,7 @@ def project_named(session: Session, name: str) -> int:
     if name.isascii() and name.isdigit() and len(name) < len(str(2**62)):
         found = session.scalar(select(Project.id).where(Project.id == int(name)))
     if found is None:
-        found = session.scalar(select(PlanEntry.project_id).where(PlanEntry.number == name))
+        found = session.scalar(select(PlanEntry.project_id).where(PlanEntry.number == plan_number(name)))
     if found is None:
         try:
             key = read_number(name).key

@@ -1,12 +1,12 @@
 """How documents and plan entries are numbered: the count of each series, and the numbers that no document bears."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from standards_wf.models.base import SHORT, Base, code, code_of_table
+from standards_wf.workflow.series import HeldState
 from standards_wf.workflow.vocabulary import Kind
 
 
@@ -25,17 +25,6 @@ class NumberSeries(Base):
     """Serials before it were given before this installation counted, or are not to be given."""
     padding: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     """To how many figures a serial is filled up with noughts."""
-
-
-class HeldState(StrEnum):
-    """Why a serial is not simply the next one."""
-
-    RESERVED = "reserved"
-    """Promised; given to the project it is promised to, or to whoever asks for it by its number."""
-    UNUSABLE = "unusable"
-    """Never to be given."""
-    FREE = "free"
-    """Given up or released; the next document takes it."""
 
 
 class HeldNumber(Base):

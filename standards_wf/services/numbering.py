@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from standards_wf.clock import Moment
 from standards_wf.errors import Invalid
 from standards_wf.models.documents import Publication
-from standards_wf.models.numbering import HeldNumber, HeldState, NumberSeries
+from standards_wf.models.numbering import HeldNumber, NumberSeries
 from standards_wf.models.organizations import Organization
 from standards_wf.models.projects import Project
 from standards_wf.services.problems import PublicationProblem
@@ -23,6 +23,7 @@ from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.numbers import DocumentNumber, NotANumber, read_number
 from standards_wf.workflow.refusals import Refusal
 from standards_wf.workflow.series import (
+    HeldState,
     NoSuchSeries,
     Series,
     SeriesAnswer,
@@ -57,7 +58,7 @@ def series_answer(session: Session, project: Project) -> SeriesAnswer:
     try:
         return series_for(series_facts(session, project))
     except NoSuchSeries as none:
-        raise Invalid({"number": Refusal(PublicationProblem.NO_SERIES, reason=none.reason)}) from None
+        raise Invalid({"number": Refusal(none.reason)}) from None
 
 
 def other_series(session: Session, project: Project, number: DocumentNumber | None) -> str:
@@ -202,7 +203,8 @@ def _highest_in_use(session: Session, series: Series) -> int:
     return max((int(number.serial) for number in counted), default=0)
 
 
-def _same_document(series: Series, serial: str) -> ColumnElement[bool]:
+def same_document(series: Series, serial: str) -> ColumnElement[bool]:
+    """The documents with this serial, and those that are parts of one."""
     return and_(
         Publication.series == series.code,
         or_(Publication.serial == serial, Publication.serial.startswith(f"{serial}.")),
@@ -212,7 +214,7 @@ def _same_document(series: Series, serial: str) -> ColumnElement[bool]:
 def _in_use(session: Session, project: Project, series: Series, serial: int) -> bool:
     """Whether a running number is used by another document, or by one of its parts."""
     asked = select(Publication.project_id).where(
-        _same_document(series, str(serial)), Publication.project_id != project.id
+        same_document(series, str(serial)), Publication.project_id != project.id
     )
     return session.scalar(asked.limit(1)) is not None
 
@@ -242,7 +244,7 @@ def holder_of(
     is_new_and_whole = number.part is None and not is_kept_by_revision(answer, number)
     serial = serial_with_part(number)
     same = (
-        _same_document(series, serial)
+        same_document(series, serial)
         if is_new_and_whole
         else and_(Publication.series == series.code, Publication.serial == serial)
     )

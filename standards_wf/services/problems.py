@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from standards_wf.services import long_life_problems
+from standards_wf.services import long_life_problems, number_problems
 from standards_wf.wording import refusals
 from standards_wf.wording.choices import Choice
 from standards_wf.wording.language import Term
@@ -64,7 +64,6 @@ class PublicationProblem(StrEnum):
 
     ALREADY_PUBLISHED = "already_published"
     NOT_A_NUMBER = "not_a_document_number"
-    NO_SERIES = "no_series"
     SERIES_EXHAUSTED = "series_exhausted"
     OUTSIDE_THE_SERIES = "outside_the_series"
     OTHER_YEAR = "other_year"
@@ -215,10 +214,6 @@ _REVIEWS: dict[ReviewProblem, Term | Choice] = {
     ),
 }
 
-def _no_series(params: Mapping[str, Any]) -> Term:
-    return NO_SERIES[NoSeriesReason(params["reason"])]
-
-
 _PUBLICATIONS: dict[PublicationProblem, Term | Choice] = {
     PublicationProblem.ALREADY_PUBLISHED: Term(
         "本文件已按{number}发布，编号和日期不能再改。",
@@ -228,7 +223,6 @@ _PUBLICATIONS: dict[PublicationProblem, Term | Choice] = {
         "“{given}”不是文件编号；请参照{example}填写，或者留空由系统编号。",
         '"{given}" is not a document number. Write it like {example}, or leave it empty to be given the next one.',
     ),
-    PublicationProblem.NO_SERIES: _no_series,
     PublicationProblem.SERIES_EXHAUSTED: Term(
         "{prefix}系列在{last}之后不能自动编号；请填写编号。",
         "The series {prefix} gives no number after {last} by itself. Type the number.",
@@ -322,6 +316,8 @@ PROBLEMS: dict[type[StrEnum], Mapping[Any, Term | Choice]] = {
     PaperProblem: _PAPERS,
     PublicFormProblem: _PUBLIC_FORMS,
     **long_life_problems.SENTENCES,
+    **number_problems.PROBLEMS,
+    NoSeriesReason: NO_SERIES,
 }
 
 SENTENCES: Book = {**refusals.SENTENCES, **PROBLEMS}

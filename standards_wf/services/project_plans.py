@@ -6,11 +6,13 @@ from sqlalchemy.orm import Session
 from standards_wf.clock import Moment
 from standards_wf.errors import Invalid
 from standards_wf.models.base import is_identity
+from standards_wf.models.joint import FastTrack
 from standards_wf.models.organizations import Organization
 from standards_wf.models.plans import ProjectPlan
 from standards_wf.models.projects import PlanEntry, Project, ProjectUnit
-from standards_wf.services.entrance_problems import PlanProblem
+from standards_wf.services.entrance_problems import PlanProblem, ProjectMarkProblem
 from standards_wf.workflow.fields import ActFields, FieldProblem
+from standards_wf.workflow.plan_numbers import plan_number
 from standards_wf.workflow.refusals import Refusal
 
 
@@ -19,13 +21,14 @@ def publisher_of(project: Project) -> int | None:
     return project.group_id or project.authority_id
 
 
-def enter_into_plan(session: Session, project: Project, fields: ActFields, _moment: Moment) -> dict[str, object]:
+def enter_into_plan(session: Session, project: Project, fields: ActFields, moment: Moment) -> dict[str, object]:
     """Enter an approved project into a plan; answers with what the history keeps of it. Raises Invalid."""
+    number = plan_number(fields.plan_number)
     holder = session.scalar(
-        select(PlanEntry.project_name).where(PlanEntry.number == fields.plan_number, PlanEntry.project_id != project.id)
+        select(PlanEntry.project_name).where(PlanEntry.number == number, PlanEntry.project_id != project.id)
     )
     if holder is not None:
-        raise Invalid({"plan_number": Refusal(FieldProblem.ALREADY_TAKEN, given=fields.plan_number, holder=holder)})
+        raise Invalid({"plan_number": Refusal(FieldProblem.ALREADY_TAKEN, given=number, holder=holder)})
     plan = plan_to_enter(session, project, fields)
     applicant_id = project.group_id or project.competent_department_id or project.authority_id
     applicant = session.get(Organization, applicant_id) if applicant_id else None
@@ -36,7 +39,7 @@ def enter_into_plan(session: Session, project: Project, fields: ActFields, _mome
     entry = session.merge(
         PlanEntry(
             project_id=project.id,
-            number=fields.plan_number,
+            number=number,
             project_name=project.title_zh,
             applicant=applicant.name if applicant else lead_unit,
             drafting_unit=lead_unit,
@@ -47,13 +50,26 @@ def enter_into_plan(session: Session, project: Project, fields: ActFields, _mome
             announcement="" if fields.announcement == plan.number else fields.announcement,
         )
     )
+    decided = _decide_on_fast_track(session, project, fields, moment)
     return {
+        **decided,
         "plan_number": entry.number,
         "published_on": entry.published_on,
         "completes_on": entry.completes_on,
         "plan": plan.id,
         "announcement": fields.announcement or plan.number,
     }
+
+
+def _decide_on_fast_track(session: Session, project: Project, fields: ActFields, moment: Moment) -> dict[str, object]:
+    """Whoever approves the project decides whether it is a case of the fast track. Raises Invalid."""
+    asked = session.get(FastTrack, project.id)
+    if asked is None:
+        if fields.fast_track_granted:
+            raise Invalid({"fast_track_granted": Refusal(ProjectMarkProblem.FAST_TRACK_NOT_ASKED)})
+        return {}
+    asked.granted, asked.decided_on = fields.fast_track_granted, moment.day
+    return {"fast_track": asked.reason, "fast_track_granted": asked.granted}
 
 
 def plan_to_enter(session: Session, project: Project, fields: ActFields) -> ProjectPlan:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from standards_wf.clock import Moment
 from standards_wf.errors import Forbidden, Invalid
 from standards_wf.models.documents import Publication
-from standards_wf.models.numbering import HeldState
 from standards_wf.models.projects import Project
 from standards_wf.services import access
 from standards_wf.services.lifecycle import require_version
@@ -35,8 +34,9 @@ from standards_wf.services.typed import LONG, Typed
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.numbers import DocumentNumber, NotANumber, read_number
+from standards_wf.workflow.official_numbers import official_number
 from standards_wf.workflow.refusals import Refusal, RefusalCode
-from standards_wf.workflow.series import SeriesAnswer, may_bear, with_padding
+from standards_wf.workflow.series import HeldState, SeriesAnswer, may_bear, with_padding
 from standards_wf.workflow.vocabulary import Effect, Event, Stage
 
 _PREPARING = frozenset({Stage.SUBMISSION, Stage.APPROVAL, Stage.PUBLIC_NOTICE})
@@ -90,7 +90,7 @@ def prepare_publication(session: Session, cmd: PreparePublication, *, actor: Act
         )
     typed = Typed()
     gap_reason = typed.text("gap_reason", cmd.gap_reason, maximum=LONG)
-    announcement_number = typed.text("announcement_number", cmd.announcement_number)
+    announcement_number = official_number(typed.text("announcement_number", cmd.announcement_number))
     given = typed.text("number", cmd.number or "")
     for name in ("approved_on", "published_on", "effective_on"):
         typed.day(name, getattr(cmd, name))

@@ -2,7 +2,7 @@
 
 from standards_wf.wording.language import Term
 from standards_wf.workflow.numbers import Family
-from standards_wf.workflow.series import NoSeriesReason, SeriesReason
+from standards_wf.workflow.series import GapReason, HeldState, NoSeriesReason, SeriesReason
 
 FAMILIES: dict[Family, Term] = {
     Family.LOCAL_STANDARD: Term("上海市地方标准", "Shanghai local standards"),
@@ -63,4 +63,15 @@ NO_SERIES: dict[NoSeriesReason, Term] = {
         "本系统没有此类文件的编号系列；请与管理员联系。",
         "No series of this installation numbers documents of this kind. Speak to the administrator.",
     ),
+}
+
+HELD_STATES: dict[HeldState, Term] = {
+    HeldState.RESERVED: Term("保留", "Reserved"),
+    HeldState.UNUSABLE: Term("不再使用", "Not to be used"),
+    HeldState.FREE: Term("已退回", "Given back"),
+}
+
+GAP_REASONS: dict[GapReason, Term] = {
+    GapReason.FIRST_SERIAL: Term("由起始顺序号的设置跳过", "Left out by the setting of the first serial"),
+    GapReason.TYPED: Term("人工填写后一号码时跳过", "Left out when the number after them was typed"),
 }

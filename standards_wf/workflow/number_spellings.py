@@ -127,7 +127,12 @@ def fold_signs(text: str) -> str:
     return text.translate(_SIGNS)
 
 
+def fold_widths(text: str) -> str:
+    """Bring full width to half width, and drop what is not seen."""
+    return _DROPPED.sub("", text).translate(_WIDTHS).replace("\u3000", " ")
+
+
 def fold_spelling(text: str) -> str:
     """Bring full width, dashes, blanks, small letters and the marks around a number to one form."""
-    folded = fold_signs(_DROPPED.sub("", text).translate(_WIDTHS))
+    folded = fold_signs(fold_widths(text))
     return _YEAR_OTHERWISE.sub(r"-\1", re.sub(r"\s+", " ", folded).strip(_ROUND_ABOUT))

@@ -41,6 +41,24 @@ class NoSeriesReason(StrEnum):
     NOT_NUMBERED_HERE = "not_numbered_here"
 
 
+class HeldState(StrEnum):
+    """Why a serial is not simply the next one."""
+
+    RESERVED = "reserved"
+    """Promised; given to the project it is promised to, or to whoever asks for it by its number."""
+    UNUSABLE = "unusable"
+    """Never to be given."""
+    FREE = "free"
+    """Given up or released; the next document takes it."""
+
+
+class GapReason(StrEnum):
+    """Why serials between the first and the last are borne by nobody."""
+
+    FIRST_SERIAL = "first_serial"
+    TYPED = "typed"
+
+
 class NoSuchSeries(ValueError):
     """No series of this installation numbers such a document; `reason` says why."""
 
@@ -62,6 +80,11 @@ class Series:
     last: int = 9999
     may_pad: bool = False
     """Whether serials may be filled up with noughts; local standards are never (DB31/T 98, not 0098)."""
+
+    @property
+    def slug(self) -> str:
+        """The code as one part of a web address, without blanks and slashes."""
+        return re.sub("[ /]", "-", self.code)
 
     def counts(self, number: DocumentNumber) -> bool:
         """Whether a number is one of those that this series counts, so that the count moves with it."""

@@ -13,14 +13,14 @@ from standards_wf.errors import EditConflict, Forbidden, Invalid, NotFound
 from standards_wf.models.documents import Publication
 from standards_wf.models.history import LifecycleEvent
 from standards_wf.models.joint import JointPartner
-from standards_wf.models.numbering import HeldNumber, HeldState, NumberSeries
+from standards_wf.models.numbering import HeldNumber, NumberSeries
 from standards_wf.services.problems import PublicationProblem
 from standards_wf.services.publications import PreparePublication, prepare_publication, suggest_number
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.fields import FieldProblem
-from standards_wf.workflow.joint import Province
 from standards_wf.workflow.refusals import RefusalCode
-from standards_wf.workflow.vocabulary import Kind, MetrologyCategory, Stage
+from standards_wf.workflow.series import HeldState
+from standards_wf.workflow.vocabulary import Kind, MetrologyCategory, Province, Stage
 from tests.services.cases import Case, act, make_case, project_of
 
 

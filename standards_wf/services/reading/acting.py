@@ -11,6 +11,7 @@ from standards_wf.models.consultations import ConsultationRound
 from standards_wf.notifications.rules import told_of
 from standards_wf.services.access import entrance_to
 from standards_wf.services.facts import facts_of
+from standards_wf.services.plan_numbering import propose_plan_number
 from standards_wf.services.reading.projects import Head, head_at
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.machine import PROJECT_MACHINE, Decision
@@ -27,6 +28,8 @@ class ActPage:
     rules: Rules
     is_revision: bool
     closes_on: date | None
+    plan_number: str
+    """The plan number that is proposed, where the act enters the project into the plan."""
     recipients: tuple[Role, ...]
     """Who is told of it, by role."""
 
@@ -48,5 +51,6 @@ def act_page(session: Session, project_id: int, action: Action, actor: Actor, mo
         rules=facts.rules,
         is_revision=project.is_revision,
         closes_on=closes_on,
+        plan_number=propose_plan_number(session, project, moment.day.year) if action is Action.APPROVE_PROJECT else "",
         recipients=told_of(action),
     )

@@ -29,6 +29,8 @@ class Proposals:
     is_revision: bool
     closes_on: date | None
     """When the consultation that runs closes."""
+    plan_number: str
+    """The next plan number of the year."""
 
 
 def read_act(form: "MultiDict[str, str]", project_id: int, action: Action) -> PerformAction:
@@ -113,8 +115,12 @@ def _proposal(name: str, given: Proposals) -> tuple[object, str, date | None]:
     rules, today = given.rules, given.today
     proposal: tuple[object, str, date | None] = ("", "", None)
     match name:
-        case "plan_published_on":
-            proposal = today, "", None
+        case "plan_number":
+            hint = t(
+                "建议使用本年度的下一个编号，也可改为其他编号。",
+                "The next number of the year; another one may be given.",
+            )
+            proposal = given.plan_number, hint, None
         case "completes_on":
             latest = deadlines.latest_completion(today, rules, is_revision=given.is_revision)
             proposal = (
@@ -159,7 +165,7 @@ def _proposal(name: str, given: Proposals) -> tuple[object, str, date | None]:
                 ),
                 today,
             )
-        case "filed_on" | "disclosed_on":
+        case "plan_published_on" | "filed_on" | "disclosed_on":
             proposal = today, "", None
         case "members_only":
             proposal = (

@@ -102,6 +102,7 @@ def proposals_of(page: ActPage) -> Proposals:
         rules=page.rules,
         is_revision=page.is_revision,
         closes_on=page.closes_on,
+        plan_number=page.plan_number,
     )
 
 
