@@ -8,10 +8,14 @@ from standards_wf.wording.language import Term
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Where a row comes from."""
+    """Where a row or a question comes from."""
 
     words: Term
-    confirmed: bool
+    confirmed: bool | None
+    """Whether it is a text that was read; practice has no text, and nothing to confirm."""
+
+
+PRACTICE = Basis(Term("办理实践", "practice"), None)
 
 
 _REGULATION = Term("《上海市标准化条例》", "Shanghai regulation on standardization")
@@ -48,7 +52,7 @@ _SOURCES: dict[str, Basis] = {
     "4.3": Basis(
         Term("再次征求意见记 30.92 后重入 30.20", "a second round records 30.92, then 30.20"), confirmed=False
     ),
-    "-": Basis(Term("办理实践", "practice"), confirmed=False),
+    "-": PRACTICE,
 }
 """The signs of `docs/sources.md`, with whether the text was read."""
 

@@ -1,11 +1,11 @@
 """The generated pages of the documentation, written from the tables; `make docs` puts them there."""
 
 from collections.abc import Iterable
-from inspect import getdoc
 
 from standards_wf.wording import dates, labels
 from standards_wf.wording.language import Language, Term, current, use
 from standards_wf.wording.pictures import words_for
+from standards_wf.wording.questions import QUESTIONS
 from standards_wf.workflow.diagram import svg
 from standards_wf.workflow.guards.asking import GUARDS
 from standards_wf.workflow.procedures import PROCEDURES
@@ -23,6 +23,8 @@ From one stage, one action leads to one place. Whoever has one of the roles of a
 must be answered well, and everything that is missing is told at once. The codes follow GB/T 16733 and the ISO harmonized
 stage codes; a basis such as F01 is explained in [sources.md](sources.md), a basis such as 10.92 is the stage code that
 the act records, and "-" is practice.
+"""
+_ABOUT_QUESTIONS = """What an act asks, in both languages, as `/help/procedure` explains it to everybody.
 """
 _ABOUT_RULES = """The numbers that the questions use, as a new installation has them. What counts for a case is the table
 `rule`, which the administrator edits. A default whose basis is not confirmed is never shown as law.
@@ -60,7 +62,8 @@ def _parts() -> Iterable[str]:
         yield f"[中文图]({zh})\n"
         yield from _table(("From", "Action", "To", "Who", "Questions", "Reason owed", "Basis"), _act_cells(table))
     yield "## Questions\n"
-    yield from _table(("Question", "Answered well when"), ((f"`{name}`", _first_line(name)) for name in sorted(GUARDS)))
+    yield _ABOUT_QUESTIONS
+    yield from _table(("Question", "Answered well when", "Basis", "Confirmed"), map(_question_cells, sorted(GUARDS)))
     yield "## Rules\n"
     yield _ABOUT_RULES
     yield from _table(("Rule", "Question", *(labels.kind(kind).en for kind in Kind), "Confirmed for"), _rule_cells())
@@ -100,8 +103,16 @@ def _act_cells(table: Table) -> Iterable[tuple[str, ...]]:
     return map(cells, table.rows)
 
 
-def _first_line(guard: str) -> str:
-    return (getdoc(GUARDS[guard]) or "").partition("\n\n")[0].replace("\n", " ")
+def _question_cells(name: str) -> tuple[str, ...]:
+    asked = QUESTIONS[name]
+    confirmed = {True: "yes", False: "to be verified", None: ""}[asked.basis.confirmed]
+    called = f"`{name}`<br/>{asked.label.zh}<br/>{asked.label.en}"
+    return (
+        called,
+        f"{asked.rule.zh}<br/>{asked.rule.en}",
+        f"{asked.basis.words.zh}<br/>{asked.basis.words.en}",
+        confirmed,
+    )
 
 
 def _rule_cells() -> Iterable[tuple[str, ...]]:

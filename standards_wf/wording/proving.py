@@ -158,7 +158,7 @@ def _questions(rows: Sequence[Transition]) -> Iterable[Refusal | None]:
     for name in dict.fromkeys(guard.__name__ for row in rows for guard in row.guards):
         question = QUESTIONS.get(name)
         said = question is not None and all(
-            term.zh.strip() and term.en.strip() for term in (question.label, question.rule, question.basis)
+            term.zh.strip() and term.en.strip() for term in (question.label, question.rule, question.basis.words)
         )
         yield None if said else Refusal(WordFault.QUESTION_WITHOUT_WORDS, guard=name)
 

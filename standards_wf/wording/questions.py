@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from standards_wf.wording.bases import PRACTICE, Basis
 from standards_wf.wording.language import Term
 
 
@@ -11,30 +12,50 @@ class Question:
 
     label: Term
     rule: Term
-    basis: Term
-    confirmed: bool = False
-    """Whether the basis is a text that was read; a figure of the rule has a basis of its own."""
+    basis: Basis
+    """What the question rests on; a number that it asks for has a basis of its own."""
 
 
-_PRACTICE = Term("办理实践", "practice")
-_ART_10 = Term("《上海市标准化条例》第十条", "Shanghai regulation on standardization, article 10")
-_ART_13 = Term("《上海市标准化条例》第十三条", "Shanghai regulation on standardization, article 13")
-_ART_17 = Term("《上海市标准化条例》第十七条", "Shanghai regulation on standardization, article 17")
-_ART_23 = Term("《上海市标准化条例》第二十三条", "Shanghai regulation on standardization, article 23")
-_GB_1_1 = Term("GB/T 1.1—2020", "GB/T 1.1—2020")
-_STATE = Term("《国家标准管理办法》（参照）", "national rule on standards, by analogy")
-_MINISTRY = Term("自然资源行业标准管理规定（参照）", "rule of a ministry on its standards, by analogy")
-_CHARTER = Term(
-    "《全国专业计量技术委员会章程》；行业规定（参照）",
-    "charter of the metrology committees; rule of a ministry, by analogy",
+_ART_10 = Basis(
+    Term("《上海市标准化条例》第十条", "Shanghai regulation on standardization, article 10"), confirmed=True
 )
-_ASSOCIATION = Term("社会团体标准制定实践（参照）", "practice of associations, by analogy")
-_OLD_METROLOGY = Term("《国家计量检定规程管理办法》第十五条", "rule on verification regulations, article 15")
-_NUMBERS = Term("标准编号规则；办理实践", "rules for numbers; practice")
-_ORDER_26 = Term("《地方标准管理办法》（条号待核实）", "rule on local standards, article to be verified")
-_ORDER_26_22 = Term("《地方标准管理办法》第二十二条，待核实", "rule on local standards, article 22, to be verified")
-_PLATFORM = Term("市场监管总局关于团体标准的答复", "reply of the national authority on group standards")
-_CODES = Term("阶段代码 GB/T 16733", "stage codes of GB/T 16733")
+_ART_13 = Basis(
+    Term("《上海市标准化条例》第十三条", "Shanghai regulation on standardization, article 13"), confirmed=True
+)
+_ART_17 = Basis(
+    Term("《上海市标准化条例》第十七条", "Shanghai regulation on standardization, article 17"), confirmed=True
+)
+_ART_23 = Basis(
+    Term("《上海市标准化条例》第二十三条", "Shanghai regulation on standardization, article 23"), confirmed=True
+)
+_GB_1_1 = Basis(Term("GB/T 1.1—2020", "GB/T 1.1—2020"), confirmed=True)
+_STATE = Basis(Term("《国家标准管理办法》（参照）", "national rule on standards, by analogy"), confirmed=True)
+_MINISTRY = Basis(
+    Term("自然资源行业标准管理规定（参照）", "rule of a ministry on its standards, by analogy"), confirmed=False
+)
+_CHARTER = Basis(
+    Term(
+        "《全国专业计量技术委员会章程》；行业规定（参照）",
+        "charter of the metrology committees; rule of a ministry, by analogy",
+    ),
+    confirmed=False,
+)
+_ASSOCIATION = Basis(Term("社会团体标准制定实践（参照）", "practice of associations, by analogy"), confirmed=False)
+_OLD_METROLOGY = Basis(
+    Term("《国家计量检定规程管理办法》第十五条", "rule on verification regulations, article 15"), confirmed=True
+)
+_NUMBERS = Basis(Term("标准编号规则；办理实践", "rules for numbers; practice"), confirmed=False)
+_ORDER_26 = Basis(
+    Term("《地方标准管理办法》（条号待核实）", "rule on local standards, article to be verified"), confirmed=False
+)
+_ORDER_26_22 = Basis(
+    Term("《地方标准管理办法》第二十二条，待核实", "rule on local standards, article 22, to be verified"),
+    confirmed=False,
+)
+_PLATFORM = Basis(
+    Term("市场监管总局关于团体标准的答复", "reply of the national authority on group standards"), confirmed=True
+)
+_CODES = Basis(Term("阶段代码 GB/T 16733", "stage codes of GB/T 16733"), confirmed=True)
 
 QUESTIONS: dict[str, Question] = {
     "application_complete": Question(
@@ -45,7 +66,6 @@ QUESTIONS: dict[str, Question] = {
             "drafting units, contact and months; a local standard has an English title too, a revision names what it replaces.",
         ),
         _ART_10,
-        confirmed=True,
     ),
     "applicant_is_entitled": Question(
         Term("申请人有权提出", "The applicant is entitled"),
@@ -55,7 +75,6 @@ QUESTIONS: dict[str, Question] = {
             "signed form for a metrology specification.",
         ),
         _ART_10,
-        confirmed=True,
     ),
     "appraisal_passed": Question(
         Term("立项论证通过", "The appraisal is in favour"),
@@ -73,7 +92,6 @@ QUESTIONS: dict[str, Question] = {
             "is within the time that the rule allows.",
         ),
         _ART_10,
-        confirmed=True,
     ),
     "extension_allowed": Question(
         Term("可以延期", "An extension is allowed"),
@@ -90,7 +108,6 @@ QUESTIONS: dict[str, Question] = {
             "A consultation draft of this round is attached (Word), parses into clauses and has no error of format.",
         ),
         _GB_1_1,
-        confirmed=True,
     ),
     "new_round_draft_attached": Question(
         Term("新一轮征求意见稿已上传", "A draft for the new round is attached"),
@@ -111,7 +128,6 @@ QUESTIONS: dict[str, Question] = {
             "Test report and uncertainty evaluation are attached; adopted foreign text with its translation.",
         ),
         _OLD_METROLOGY,
-        confirmed=True,
     ),
     "consultation_is_public": Question(
         Term("面向社会公开征求意见", "The consultation is public"),
@@ -121,7 +137,6 @@ QUESTIONS: dict[str, Question] = {
             "interest is touched.",
         ),
         _ART_13,
-        confirmed=True,
     ),
     "consultation_long_enough": Question(
         Term("征求意见期足够", "The consultation is long enough"),
@@ -134,12 +149,12 @@ QUESTIONS: dict[str, Question] = {
     "closing_date_passed": Question(
         Term("截止日期已过", "The closing date has passed"),
         Term("今天晚于截止日期。", "Today is after the closing date."),
-        _PRACTICE,
+        PRACTICE,
     ),
     "closing_date_moves_later": Question(
         Term("截止日期顺延", "The closing date moves later"),
         Term("新的截止日期晚于现在的截止日期。", "The new closing date is later than the present one."),
-        _PRACTICE,
+        PRACTICE,
     ),
     "all_comments_disposed": Question(
         Term("意见全部处理", "All comments are disposed of"),
@@ -156,7 +171,6 @@ QUESTIONS: dict[str, Question] = {
             "A review draft newer than the last consultation draft is attached and has no error of format.",
         ),
         _GB_1_1,
-        confirmed=True,
     ),
     "papers_sent_in_time": Question(
         Term("审查材料按期送达", "The papers were sent in time"),
@@ -169,7 +183,7 @@ QUESTIONS: dict[str, Question] = {
     "ballot_closed": Question(
         Term("表决已结束", "The ballot is closed"),
         Term("本次审查的表决已经结束。", "The ballot of this review is closed."),
-        _PRACTICE,
+        PRACTICE,
     ),
     "reviewers_are_enough": Question(
         Term("审查人员符合要求", "The reviewers are enough"),
@@ -199,7 +213,6 @@ QUESTIONS: dict[str, Question] = {
             "Votes in favour over votes cast, abstentions included, reach the share of the rule.",
         ),
         _STATE,
-        confirmed=True,
     ),
     "not_approved_by_vote": Question(
         Term("表决未通过", "The vote is not in favour"),
@@ -208,7 +221,6 @@ QUESTIONS: dict[str, Question] = {
             "The quorum is met and votes in favour stay below the share of the rule.",
         ),
         _STATE,
-        confirmed=True,
     ),
     "minutes_signed": Question(
         Term("审查纪要已签署", "The minutes are signed"),
@@ -218,7 +230,6 @@ QUESTIONS: dict[str, Question] = {
             "ballot paper.",
         ),
         _STATE,
-        confirmed=True,
     ),
     "review_failed_before": Question(
         Term("此前审查未通过", "An earlier review was not passed"),
@@ -231,7 +242,7 @@ QUESTIONS: dict[str, Question] = {
             "审查中登记的每条意见和反对票都有答复。",
             "Each comment and vote against that was recorded at the review has an answer.",
         ),
-        _PRACTICE,
+        PRACTICE,
     ),
     "package_complete": Question(
         Term("报批材料齐全", "The submission package is complete"),
@@ -244,7 +255,7 @@ QUESTIONS: dict[str, Question] = {
     "notice_days_passed": Question(
         Term("批准前公示期满", "The public notice has run"),
         Term("批准前公示已满规定的日数。", "The public notice before approval has run its days."),
-        Term("市市场监督管理局批准公告（日数为设置）", "approval notice of the authority; the days are a setting"),
+        Basis(Term("市市场监督管理局批准公告（日数为设置）", "approval notice of the authority; the days are a setting"), confirmed=False),
     ),
     "number_free": Question(
         Term("编号可用", "The number is free"),
@@ -261,7 +272,7 @@ QUESTIONS: dict[str, Question] = {
             "Approval, publication and implementation follow one another; without a stated reason the gap of the rule lies "
             "between the last two.",
         ),
-        _PRACTICE,
+        PRACTICE,
     ),
     "full_text_attached": Question(
         Term("发布文本已上传", "The text to be published is attached"),
@@ -270,12 +281,11 @@ QUESTIONS: dict[str, Question] = {
             "The text to be published is attached as Word and PDF and bears the number and the dates.",
         ),
         _ART_17,
-        confirmed=True,
     ),
     "implementation_date_reached": Question(
         Term("已到实施日期", "The implementation date has come"),
         Term("今天不早于实施日期。", "Today is on or after the implementation date."),
-        _PRACTICE,
+        PRACTICE,
     ),
     "filing_recorded": Question(
         Term("备案信息齐全", "The filing is recorded"),
@@ -292,7 +302,6 @@ QUESTIONS: dict[str, Question] = {
             "Address and date of the disclosure on the platform of group standards are given.",
         ),
         _PLATFORM,
-        confirmed=True,
     ),
     "review_opinion_recorded": Question(
         Term("复审意见已登记", "The review opinion is recorded"),
@@ -301,25 +310,21 @@ QUESTIONS: dict[str, Question] = {
             "The opinion of the department or committee is recorded: conclusion and grounds.",
         ),
         _ART_23,
-        confirmed=True,
     ),
     "conclusion_is_valid": Question(
         Term("结论为继续有效", 'The conclusion is "remains valid"'),
         Term("登记的复审结论是继续有效。", 'The recorded conclusion is "remains valid".'),
         _ART_23,
-        confirmed=True,
     ),
     "conclusion_is_revise": Question(
         Term("结论为修订", 'The conclusion is "revise"'),
         Term("登记的复审结论是修订。", 'The recorded conclusion is "revise".'),
         _ART_23,
-        confirmed=True,
     ),
     "conclusion_is_abolish": Question(
         Term("结论为废止", 'The conclusion is "abolish"'),
         Term("登记的复审结论是废止。", 'The recorded conclusion is "abolish".'),
         _ART_23,
-        confirmed=True,
     ),
     "abolition_notice_days_passed": Question(
         Term("废止公示期满", "The abolition notice has run"),
@@ -327,7 +332,7 @@ QUESTIONS: dict[str, Question] = {
             "废止公示已满规定的日数，每条异议都有答复。",
             "The abolition notice has run its days and each objection has an answer.",
         ),
-        Term("本安装的设置（日数）", "setting of this installation (the days)"),
+        Basis(Term("本安装的设置（日数）", "setting of this installation (the days)"), confirmed=False),
     ),
     "successor_in_force": Question(
         Term("代替文件已实施", "A successor is in force"),

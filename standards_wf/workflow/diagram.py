@@ -92,8 +92,8 @@ def mermaid(table: Table, words: Words) -> str:
 
 _WIDTH, _GAP, _MARGIN, _TOP = 236, 48, 24, 96
 _TITLE_HEIGHT, _LINE, _ROW_SPACE, _BETWEEN = 34, 17, 11, 30
-_TEXT_LEFT = 32
-_INK, _QUIET, _RULE, _PAPER, _ACCENT = "#1f2a2e", "#55626a", "#b9c2c0", "#ffffff", "#0f5c4d"
+_TEXT_LEFT, _BAND_EDGE = 32, 12
+_INK, _QUIET, _RULE, _PAPER, _ACCENT, _GROUND = "#1f2a2e", "#55626a", "#b9c2c0", "#ffffff", "#0f5c4d", "#eef4f1"
 _FONT = "font-family=\"'Noto Sans CJK SC','Noto Sans SC','Microsoft YaHei','PingFang SC','Source Han Sans SC',SimHei,sans-serif\""
 
 
@@ -135,7 +135,7 @@ class _Card:
 
 
 def svg(table: Table, words: Words) -> str:
-    """The procedure as a picture: phases from left to right, a card for each stage, its acts and where they lead.
+    """The procedure as a picture: phases as bands from left to right, a card for each stage, its acts, where they lead.
 
     A line is drawn where an act leads onward; where it leads back, stays or closes the case, the card says so.
     """
@@ -152,12 +152,22 @@ def svg(table: Table, words: Words) -> str:
     ]
     for place, phase in enumerate(Phase):
         x = _column(place)
+        parts.append(_band(x, bottom, closed=phase is Phase.CLOSED))
         parts.append(_text(x, 74, words.phase(phase), 15, color=_ACCENT, bold=True))
         parts.append(f'<path d="M{x} 82h{_WIDTH}" stroke="{_ACCENT}" stroke-width="2"/>')
     parts += [_drawn_card(card) for card in cards.values()]
     parts += [_drawn_line(row, cards) for row in table.rows if way_of(row) is Way.ONWARD]
     parts.append(_legend(words, bottom + 36))
-    return "\n".join([*parts, "</svg>"]) + "\n"
+    return "\n".join([*filter(None, parts), "</svg>"]) + "\n"
+
+
+def _band(x: int, bottom: int, *, closed: bool) -> str:
+    """The ground of a phase, from its name down to the lowest card; closed cases stand on paper."""
+    if closed:
+        return ""
+    top = _TOP - 42
+    width, height = _WIDTH + 2 * _BAND_EDGE, bottom - top + _BAND_EDGE
+    return f'<rect x="{x - _BAND_EDGE}" y="{top}" width="{width}" height="{height}" fill="{_GROUND}"/>'
 
 
 def _column(place: int) -> int:

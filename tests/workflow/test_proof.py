@@ -164,7 +164,8 @@ def test_every_count_up_to_the_most_is_tried() -> None:
     assert len(set(counts_up_to(3))) == len(list(counts_up_to(3))) == 1 + 3 + 6 + 10
     (verdict,) = count_votes(LOCAL, ROWS, most=6)
     assert verdict.counts == sum((n + 1) * (n + 2) // 2 for n in range(7))
-    assert verdict.nobody is verdict.both is None
+    assert verdict.nobody is None
+    assert verdict.both is None
 
 
 def test_an_act_that_stands_twice_is_told_with_the_rest() -> None:
