@@ -15,6 +15,7 @@ from standards_wf.models.projects import Appraisal, PlanEntry, Project
 from standards_wf.models.reviews import Ballot, Review
 from standards_wf.services import consequences_for_documents as of_documents
 from standards_wf.services.consequences_for_documents import close_notices, conclude_periodic_review, latest_draft
+from standards_wf.services.merging import merge_declined
 from standards_wf.services.project_plans import enter_into_plan
 from standards_wf.services.resting import end_suspension
 from standards_wf.workflow import deadlines
@@ -169,7 +170,14 @@ def _close_all(session: Session, project: Project, _fields: ActFields, moment: M
     return {}
 
 
+def _terminate(session: Session, project: Project, fields: ActFields, moment: Moment) -> Params:
+    """End what runs; for a project in the plan this takes its entry out of it (撤销), under the announcement given."""
+    _close_all(session, project, fields, moment)
+    return {"announcement": fields.announcement} if fields.announcement else {}
+
+
 CONSEQUENCES: dict[Action, Consequence] = {
+    Action.DECLINE: merge_declined,
     Action.RETURN_APPLICATION: _return_application,
     Action.APPROVE_PROJECT: enter_into_plan,
     Action.EXTEND_PROJECT: _extend_project,
@@ -197,5 +205,5 @@ CONSEQUENCES: dict[Action, Consequence] = {
     Action.ABOLISH: of_documents.abolish,
     Action.KEEP: close_notices,
     Action.SUPERSEDE: _supersede,
-    Action.TERMINATE: _close_all,
+    Action.TERMINATE: _terminate,
 }

@@ -52,6 +52,7 @@ class ProjectMarkProblem(StrEnum):
     """Why a project is not put on the fast track or made jointly."""
 
     NO_FAST_TRACK = "no_fast_track"
+    FAST_TRACK_NOT_ASKED = "fast_track_not_asked"
     NO_PARTNERS = "no_partners"
     NOT_A_PARTNER = "not_a_partner"
 
@@ -158,6 +159,10 @@ _MARKS: dict[ProjectMarkProblem, Term] = {
     ProjectMarkProblem.NO_FAST_TRACK: Term(
         "只有地方标准可以申请快速立项（《上海市标准化条例》第十条）；请取消。",
         "The law knows the fast track for local standards alone (上海市标准化条例, article 10). Take it back.",
+    ),
+    ProjectMarkProblem.FAST_TRACK_NOT_ASKED: Term(
+        "申报内容没有申请快速立项，无从同意；请取消此项。",
+        "The application does not ask for the fast track, so there is nothing to grant. Take it back.",
     ),
     ProjectMarkProblem.NO_PARTNERS: Term(
         "这一种文件不由各省市主管机关共同发布，不能作为协同项目；请取消。",

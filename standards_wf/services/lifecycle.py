@@ -17,6 +17,7 @@ from standards_wf.services.authorship import authors_of
 from standards_wf.services.consequences import CONSEQUENCES, close_what_runs
 from standards_wf.services.corrections import lay_the_ground, refuse_without_ground
 from standards_wf.services.facts import facts_of
+from standards_wf.services.merging import require_case_in_sight
 from standards_wf.services.numbering import close_unpublished
 from standards_wf.services.record import Happening, append
 from standards_wf.services.saying import speaking_of
@@ -70,6 +71,7 @@ def perform(session: Session, cmd: PerformAction, *, actor: Actor, moment: Momen
     if cmd.confirms is not None:
         prepared = two_persons.to_be_confirmed(session, project, cmd.confirms, cmd.action, moment)
         cmd = replace(cmd, note=prepared.note, fields=two_persons.fields_of(prepared))
+    require_case_in_sight(session, cmd.fields, actor)
     note = checked_note(cmd.note)
     aspects = PROJECT_MACHINE.aspects(project.kind, project.stage, [cmd.action])
     facts = facts_of(session, entrance, aspects, moment=moment, fields=cmd.fields)

@@ -50,6 +50,8 @@ class KindRow:
     has_category: bool = False
     needs_title_en: bool = False
     needs_signed_form: bool = False
+    may_be_fast_tracked: bool = False
+    """Whether the law lets it be taken before others in the queue (上海市标准化条例, article 10)."""
     may_consult_members_alone: bool = False
     """Where no public interest is touched (上海市标准化条例, article 13)."""
     proposer_organises_implementation: bool = False
@@ -91,6 +93,7 @@ _ROWS = (
         class_line_en="Shanghai local standard",
         class_words="地方标准",
         needs_title_en=True,
+        may_be_fast_tracked=True,
         proposer_organises_implementation=True,
         counts_toward="local_standards",
         bodies={},
