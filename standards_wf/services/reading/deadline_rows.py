@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Executable, ScalarSelect, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, ScalarSelect, Select, bindparam, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from standards_wf.models.consultations import ConsultationRound
 from standards_wf.models.documents import Filing, Notice, NoticeKind, PeriodicReview, Publication
@@ -90,32 +90,48 @@ class Rows:
 
 # Built once: to build a statement costs more than to ask it.
 _IDENTITIES: BindParameter[list[int]] = bindparam("identities", expanding=True)
-_PLANS = (
-    select(PlanEntry.project_id, PlanEntry.completes_on, Project.is_revision)
-    .join(Project, Project.id == PlanEntry.project_id)
-    .where(PlanEntry.project_id.in_(_IDENTITIES))
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question about some projects, and the same about all of them."""
+
+    of_some: Select[*tuple[Any, ...]]
+    of_all: Select[*tuple[Any, ...]]
+
+
+def _question(of_all: Select[*tuple[Any, ...]], project_id: InstrumentedAttribute[int]) -> _Question:
+    return _Question(of_all.where(project_id.in_(_IDENTITIES)), of_all)
+
+
+_PLANS = _question(
+    select(PlanEntry.project_id, PlanEntry.completes_on, Project.is_revision).join(
+        Project, Project.id == PlanEntry.project_id
+    ),
+    PlanEntry.project_id,
 )
-_SUSPENSIONS = (
-    select(SuspensionRow.project_id, SuspensionRow.from_on, SuspensionRow.until, SuspensionRow.reason)
-    .where(SuspensionRow.project_id.in_(_IDENTITIES))
-    .order_by(SuspensionRow.project_id, SuspensionRow.from_on, SuspensionRow.id)
+_SUSPENSIONS = _question(
+    select(SuspensionRow.project_id, SuspensionRow.from_on, SuspensionRow.until, SuspensionRow.reason).order_by(
+        SuspensionRow.project_id, SuspensionRow.from_on, SuspensionRow.id
+    ),
+    SuspensionRow.project_id,
 )
-_ROUNDS = (
+_ROUNDS = _question(
     select(
         ConsultationRound.project_id,
         ConsultationRound.opens_on,
         ConsultationRound.closes_on,
         ConsultationRound.closed_on,
-    )
-    .where(ConsultationRound.project_id.in_(_IDENTITIES))
-    .order_by(ConsultationRound.project_id, ConsultationRound.number)
+    ).order_by(ConsultationRound.project_id, ConsultationRound.number),
+    ConsultationRound.project_id,
 )
-_NOTICES = (
-    select(Notice.project_id, Notice.kind, Notice.opened_on, Notice.ends_on, Notice.closed_on)
-    .where(Notice.project_id.in_(_IDENTITIES))
-    .order_by(Notice.project_id, Notice.id)
+_NOTICES = _question(
+    select(Notice.project_id, Notice.kind, Notice.opened_on, Notice.ends_on, Notice.closed_on).order_by(
+        Notice.project_id, Notice.id
+    ),
+    Notice.project_id,
 )
-_REVIEWS = (
+_REVIEWS = _question(
     select(
         Review.project_id,
         Review.began_seq,
@@ -126,25 +142,26 @@ _REVIEWS = (
         Review.outcome,
     )
     .outerjoin(Ballot, Ballot.review_id == Review.id)
-    .where(Review.project_id.in_(_IDENTITIES))
-    .order_by(Review.project_id, Review.number)
+    .order_by(Review.project_id, Review.number),
+    Review.project_id,
 )
-_HAPPENED = (
+_HAPPENED = _question(
     select(LifecycleEvent.project_id, LifecycleEvent.seq, LifecycleEvent.action, LifecycleEvent.on_day)
-    .where(LifecycleEvent.project_id.in_(_IDENTITIES))
     .where(LifecycleEvent.action.in_((Event.BALLOT_CLOSED.value, Event.MINUTES_RECORDED.value)))
-    .order_by(LifecycleEvent.project_id, LifecycleEvent.seq)
+    .order_by(LifecycleEvent.project_id, LifecycleEvent.seq),
+    LifecycleEvent.project_id,
 )
-_OPINIONS = (
+_OPINIONS = _question(
     select(LifecycleEvent.project_id, LifecycleEvent.params, LifecycleEvent.on_day)
-    .where(LifecycleEvent.project_id.in_(_IDENTITIES))
     .where(LifecycleEvent.action == Event.REVIEW_OPINION_RECORDED.value)
-    .order_by(LifecycleEvent.project_id, LifecycleEvent.seq)
+    .order_by(LifecycleEvent.project_id, LifecycleEvent.seq),
+    LifecycleEvent.project_id,
 )
-_PERIODIC_REVIEWS = (
-    select(PeriodicReview.project_id, PeriodicReview.number, PeriodicReview.concluded_on)
-    .where(PeriodicReview.project_id.in_(_IDENTITIES))
-    .order_by(PeriodicReview.project_id, PeriodicReview.number)
+_PERIODIC_REVIEWS = _question(
+    select(PeriodicReview.project_id, PeriodicReview.number, PeriodicReview.concluded_on).order_by(
+        PeriodicReview.project_id, PeriodicReview.number
+    ),
+    PeriodicReview.project_id,
 )
 
 
@@ -156,29 +173,34 @@ def _day_of(action: Action) -> ScalarSelect[date]:
     )
 
 
-_DOCUMENTS = select(
+_DOCUMENTS = _question(
+    select(
+        Publication.project_id,
+        Publication.published_on,
+        Publication.effective_on,
+        func.coalesce(_day_of(Action.PUBLISH), Publication.published_on),
+        _day_of(Action.TAKE_EFFECT),
+        select(func.min(Filing.filed_on)).where(Filing.project_id == Publication.project_id).scalar_subquery(),
+    ).where(Publication.published_at.is_not(None)),
     Publication.project_id,
-    Publication.published_on,
-    Publication.effective_on,
-    func.coalesce(_day_of(Action.PUBLISH), Publication.published_on),
-    _day_of(Action.TAKE_EFFECT),
-    select(func.min(Filing.filed_on)).where(Filing.project_id == Publication.project_id).scalar_subquery(),
-).where(Publication.project_id.in_(_IDENTITIES), Publication.published_at.is_not(None))
+)
 
 
 def rows_of(
     session: Session,
     *,
-    planned: Sequence[int],
-    consulted: Sequence[int],
-    reviewed: Sequence[int],
-    noticed: Sequence[int],
-    published: Sequence[int],
+    planned: Sequence[int] | None,
+    consulted: Sequence[int] | None,
+    reviewed: Sequence[int] | None,
+    noticed: Sequence[int] | None,
+    published: Sequence[int] | None,
 ) -> Rows:
-    """What is found of each group of projects; of an empty group nothing is asked."""
+    """What is found of each group of projects; of an empty group nothing is asked, and `None` means all there are."""
 
-    def ask(question: Executable, identities: Sequence[int]) -> Sequence[Any]:
-        return session.execute(question, {"identities": identities}).all() if identities else ()
+    def ask(question: _Question, identities: Sequence[int] | None) -> Sequence[Any]:
+        if identities is None:
+            return session.execute(question.of_all).all()
+        return session.execute(question.of_some, {"identities": identities}).all() if identities else ()
 
     return Rows(
         plans={identity: (on, revision) for identity, on, revision in ask(_PLANS, planned)},
