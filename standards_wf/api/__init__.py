@@ -15,9 +15,11 @@ from standards_wf.api.resources import (
     application,
     ballots,
     comments,
+    deadlines,
     desk,
     drafts,
     framework,
+    numbers,
     papers,
     projects,
     publication,
@@ -37,7 +39,9 @@ RESOURCES = (
     reviews,
     ballots,
     publication,
+    numbers,
     desk,
+    deadlines,
 )
 """Whoever imports a resource enters its endpoints."""
 

@@ -32,6 +32,8 @@ MEMBERS = {
     "generate": f"{_HERE}.papers",
     "procedure": f"{_HERE}.procedures",
     "number": f"{_HERE}.numbers",
+    "numbers": f"{_HERE}.numbers",
+    "read": f"{_HERE}.texts",
     "search": f"{_HERE}.searches",
     "index": f"{_HERE}.indexes",
     "users": f"{_HERE}.users",

@@ -19,6 +19,7 @@ class SeriesProblem(StrEnum):
     NOT_HELD = "number_not_held"
     NEVER_PADDED = "series_never_padded"
     OTHER_SERIES_OF_PROJECT = "other_series_of_project"
+    NOT_OF_THIS_ISSUER = "not_of_this_issuer"
 
 
 _SERIES: dict[SeriesProblem, Term | Choice] = {
@@ -49,6 +50,10 @@ _SERIES: dict[SeriesProblem, Term | Choice] = {
     SeriesProblem.OTHER_SERIES_OF_PROJECT: Term(
         "该项目的编号系列是{other}，不能使用{series}系列的编号；请核对项目。",
         "That project takes its number from the series {other}, not from {series}. Check the project.",
+    ),
+    SeriesProblem.NOT_OF_THIS_ISSUER: Term(
+        "{given}不是本项目发布机构同类文件的编号；新的部分只能沿用其顺序号，请核对。",
+        "The number {given} is not one of the same issuer and kind, whose serial a new part could share. Check it.",
     ),
 }
 

@@ -18,7 +18,9 @@ from standards_wf.models.documents import Publication
 from standards_wf.models.numbering import HeldNumber, NumberSeries
 from standards_wf.models.organizations import Organization
 from standards_wf.models.projects import Project
+from standards_wf.services.number_problems import SeriesProblem
 from standards_wf.services.problems import PublicationProblem
+from standards_wf.services.typed import Typed
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.numbers import DocumentNumber, NotANumber, read_number
 from standards_wf.workflow.refusals import Refusal
@@ -59,6 +61,27 @@ def series_answer(session: Session, project: Project) -> SeriesAnswer:
         return series_for(series_facts(session, project))
     except NoSuchSeries as none:
         raise Invalid({"number": Refusal(none.reason)}) from None
+
+
+def part_of_what(session: Session, typed: Typed, project: Project, text: str) -> str:
+    """The number, in its right form, of the document of which a project makes a new part; a foreign one is noted."""
+    given = typed.text("part_of", text)
+    if not given or "part_of" in typed.problems:
+        return given
+    try:
+        number = read_number(given)
+    except NotANumber as unread:
+        typed.refuse("part_of", Refusal(unread.reason, text=given[:80]))
+        return given
+    facts = replace(series_facts(session, project), revision_of=None, part_of=number)
+    try:
+        is_ours = series_for(facts).reason is SeriesReason.PART
+    except NoSuchSeries as none:
+        typed.refuse("part_of", Refusal(none.reason))
+        return given
+    if not is_ours:
+        typed.refuse("part_of", Refusal(SeriesProblem.NOT_OF_THIS_ISSUER, given=str(number)))
+    return str(number)
 
 
 def other_series(session: Session, project: Project, number: DocumentNumber | None) -> str:

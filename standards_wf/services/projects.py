@@ -17,6 +17,7 @@ from standards_wf.models.projects import (
 )
 from standards_wf.services.access import Entrance, entrance_to
 from standards_wf.services.lifecycle import require_version
+from standards_wf.services.numbering import part_of_what
 from standards_wf.services.record import Happening, append
 from standards_wf.services.succession import PartlyReplaced, Planned, plan, planned_of, read_replacements
 from standards_wf.services.suggestions import check_committee, known_node
@@ -25,6 +26,7 @@ from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.fields import FieldProblem
 from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.refusals import Refusal, RefusalCode
+from standards_wf.workflow.series import may_be_mandatory
 from standards_wf.workflow.stages import STAGES
 from standards_wf.workflow.vocabulary import (
     Event,
@@ -73,6 +75,9 @@ class ChangeParticulars:
     partly_replaces: tuple[PartlyReplaced, ...] | None = None
     main_changes: str | None = None
     adopts_foreign_text: bool | None = None
+    is_mandatory: bool | None = None
+    part_of: str | None = None
+    """In any spelling; empty where it is no part of a document that exists."""
     committee_id: int | None = None
     drafting_units: tuple[str, ...] | None = None
     drafters: tuple[NamedDrafter, ...] | None = None
@@ -93,7 +98,17 @@ _TEXTS = {
 }
 # What the plan has published is changed by whoever decides on the case alone.
 _FIXED_BY_THE_PLAN = frozenset(
-    {"category", "framework_node", "is_revision", "replaces", "partly_replaces", "committee_id", "drafting_units"}
+    {
+        "category",
+        "framework_node",
+        "is_mandatory",
+        "part_of",
+        "is_revision",
+        "replaces",
+        "partly_replaces",
+        "committee_id",
+        "drafting_units",
+    }
 )
 
 
@@ -177,7 +192,7 @@ def _wanted(session: Session, typed: Typed, project: Project, cmd: ChangeParticu
         for name, maximum in _TEXTS.items()
         if (value := getattr(cmd, name)) is not None
     }
-    for name in ("category", "proposed_months", "committee_id", "is_revision", "adopts_foreign_text"):
+    for name in ("category", "proposed_months", "committee_id", "is_revision", "adopts_foreign_text", "is_mandatory"):
         if (value := getattr(cmd, name)) is not None:
             wanted[name] = value
     if cmd.framework_node is not None:
@@ -186,6 +201,10 @@ def _wanted(session: Session, typed: Typed, project: Project, cmd: ChangeParticu
         typed.refuse("category", Refusal(FieldProblem.UNKNOWN_FIELD))
     if cmd.proposed_months is not None and not 1 <= cmd.proposed_months <= MAX_MONTHS:
         typed.refuse("proposed_months", Refusal(FieldProblem.NOT_A_NUMBER, given=cmd.proposed_months))
+    if cmd.is_mandatory and not may_be_mandatory(project.kind):
+        typed.refuse("is_mandatory", Refusal(FieldProblem.UNKNOWN_FIELD))
+    if cmd.part_of is not None:
+        wanted["part_of"] = part_of_what(session, typed, project, cmd.part_of)
     check_committee(session, typed, cmd.committee_id)
     return wanted
 

@@ -125,7 +125,7 @@ def prepare_publication(session: Session, cmd: PreparePublication, *, actor: Act
         params={
             "before": before,
             "number": publication.number,
-            "series": answer.reason,
+            "series_reason": answer.reason,
             **({"reserved_because": holding} if holding else {}),
             "approved_on": cmd.approved_on,
             "published_on": cmd.published_on,

@@ -56,6 +56,7 @@ def _new_case(session: Session, older: Project, number: str, review: PeriodicRev
         contact=older.contact,
         is_revision=True,
         adopts_foreign_text=older.adopts_foreign_text,
+        is_mandatory=older.is_mandatory,
         authority_id=older.authority_id,
         competent_department_id=older.competent_department_id,
         group_id=older.group_id,

@@ -3,7 +3,19 @@
 from flask import Flask
 from flask_login import LoginManager
 
-from standards_wf.web import account, committees, deputies, desk, downloads, errors, frame, language, login, numbers
+from standards_wf.web import (
+    account,
+    committees,
+    deputies,
+    desk,
+    downloads,
+    errors,
+    frame,
+    language,
+    login,
+    numbers,
+    reviews,
+)
 from standards_wf.web.admin import bp as admin
 from standards_wf.web.projects import bp as projects
 from standards_wf.web.public import bp as public
@@ -25,6 +37,7 @@ def install(app: Flask, login_manager: LoginManager) -> None:
         downloads.bp,
         committees.bp,
         numbers.bp,
+        reviews.bp,
         admin,
     ):
         app.register_blueprint(blueprint)

@@ -44,6 +44,8 @@ FIELDS: dict[str, Term] = {
     "contact": Term("联系人", "Contact"),
     "proposed_months": Term("拟定完成月数", "Months needed"),
     "is_revision": Term("修订现有文件", "Revision of an existing document"),
+    "is_mandatory": Term("强制性标准", "Mandatory"),
+    "part_of": Term("所属的文件", "Part of"),
     "replaces": Term("代替的文件", "Documents replaced"),
     "partly_replaces": Term("部分代替的文件", "Documents replaced in part"),
     "signed_form_attached": Term("已签章的申报书", "Signed application form"),

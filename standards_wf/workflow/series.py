@@ -179,6 +179,11 @@ def with_padding(series: Series, number: DocumentNumber, padding: int) -> Docume
     return replace(number, serial=number.serial.lstrip("0").zfill(padding))
 
 
+def may_be_mandatory(kind: Kind) -> bool:
+    """Whether documents of a kind may be mandatory: local standards, where environmental law allows it."""
+    return KINDS[kind].series is Family.LOCAL_STANDARD
+
+
 def fixed_series() -> tuple[Series, ...]:
     """The series that every installation has; those of the associations come with the associations."""
     return (

@@ -6,12 +6,11 @@ from datetime import date, datetime
 from standards_wf.api.answers import Listed
 from standards_wf.api.endpoints import Call
 from standards_wf.api.errors import Reason, reason
+from standards_wf.api.resources.deadline_answers import DeadlineAnswer, deadline_answer
 from standards_wf.api.resources.way_answers import WayAnswer, way_answer
-from standards_wf.services.reading.deadlines import Deadline
 from standards_wf.services.reading.projects import ListedProject, Overview, overview_of
+from standards_wf.services.reading.resting import Rest
 from standards_wf.wording import labels
-from standards_wf.wording.deadlines import DUE_WORDS
-from standards_wf.workflow.deadlines import Due
 from standards_wf.workflow.fields import FIELDS, FieldType
 from standards_wf.workflow.machine import Decision
 from standards_wf.workflow.stages import STAGES
@@ -19,14 +18,13 @@ from standards_wf.workflow.vocabulary import Action, Kind, MetrologyCategory, Ph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineAnswer:
-    """A day on which something is due."""
+class SuspensionAnswer:
+    """Since when a project rests, and why; `days` were counted so far."""
 
-    due: Due
-    label: str
-    on: date
-    days_left: int
-    overdue: bool
+    since: date
+    reason: str
+    by: str
+    days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +78,10 @@ class ProjectAnswer:
     roles: tuple[Role, ...]
     """What the caller is to this project."""
     deadlines: tuple[DeadlineAnswer, ...]
+    """What is due and not done."""
+    past_deadlines: tuple[DeadlineAnswer, ...]
+    """What was due: met, or not owed any more."""
+    suspension: SuspensionAnswer | None
     way: WayAnswer
     actions: tuple[ActionAnswer, ...]
     node: str
@@ -96,6 +98,8 @@ class ProjectAnswer:
     replaces: str
     main_changes: str
     adopts_foreign_text: bool
+    is_mandatory: bool
+    part_of: str
     proposer: str
     authority: str
     competent_department: str
@@ -143,17 +147,6 @@ def project_answer(call: Call, project_id: int) -> ProjectAnswer:
     return _answer(overview_of(call.session, project_id, call.actor, call.moment))
 
 
-def deadline_answer(deadline: Deadline) -> DeadlineAnswer:
-    """A deadline with its words."""
-    return DeadlineAnswer(
-        due=deadline.due,
-        label=str(DUE_WORDS[deadline.due]),
-        on=deadline.on,
-        days_left=deadline.days_left,
-        overdue=deadline.overdue,
-    )
-
-
 def action_answer(decision: Decision, kind: Kind) -> ActionAnswer:
     """An act with everything that stands against it, its own form apart."""
     row = decision.row
@@ -189,6 +182,8 @@ def _answer(overview: Overview) -> ProjectAnswer:
         plan_number=head.plan_number,
         roles=tuple(sorted(head.roles)),
         deadlines=tuple(deadline_answer(each) for each in overview.deadlines),
+        past_deadlines=tuple(deadline_answer(each) for each in overview.past),
+        suspension=_suspension(overview.resting.rest),
         way=way_answer(overview.way, head.kind),
         actions=tuple(action_answer(each, head.kind) for each in overview.decisions),
         node=said.framework_node,
@@ -205,6 +200,8 @@ def _answer(overview: Overview) -> ProjectAnswer:
         replaces=said.replaces,
         main_changes=said.main_changes,
         adopts_foreign_text=said.adopts_foreign_text,
+        is_mandatory=said.is_mandatory,
+        part_of=said.part_of,
         proposer=said.proposer,
         authority=said.authority,
         competent_department=said.competent_department,
@@ -217,6 +214,10 @@ def _answer(overview: Overview) -> ProjectAnswer:
         is_demonstration=head.is_demonstration,
         location=location_of(head.id),
     )
+
+
+def _suspension(rest: Rest | None) -> SuspensionAnswer | None:
+    return SuspensionAnswer(since=rest.since, reason=rest.reason, by=rest.by, days=rest.days) if rest else None
 
 
 def project_line(row: ListedProject) -> ProjectLine:

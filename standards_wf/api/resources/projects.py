@@ -70,6 +70,8 @@ class ParticularsBody:
     replaces: str | None = None
     main_changes: str | None = None
     adopts_foreign_text: bool | None = None
+    is_mandatory: bool | None = None
+    part_of: str | None = None
     committee_id: int | None = None
     drafting_units: tuple[str, ...] | None = None
     drafters: tuple[DrafterBody, ...] | None = None

@@ -16,6 +16,7 @@ from standards_wf.wording.language import Language, Term, current, t
 from standards_wf.wording.particulars import FIELDS
 from standards_wf.wording.persons import acting_for
 from standards_wf.workflow.notes import NoteHeading
+from standards_wf.workflow.series import SeriesReason
 from standards_wf.workflow.vocabulary import (
     Action,
     AmendmentKind,
@@ -162,6 +163,7 @@ def _lateness(params: Mapping[str, object]) -> str | None:
 
 
 _FAMILY: dict[str, type[StrEnum]] = {
+    "series_reason": SeriesReason,
     "kind": Kind,
     "category": MetrologyCategory,
     "draft_stage": DraftStage,
@@ -231,6 +233,10 @@ _WORDS: dict[str, Term] = {
     "ccs": Term("CCS", "CCS"),
     "main_changes": Term("主要变化", "main changes"),
     "adopts_foreign_text": Term("采用国外文本", "adopts a foreign text"),
+    "number_given_up": Term("放弃的编号", "number given up"),
+    "free_again": Term("退回系列的号码", "free again"),
+    "reserved_because": Term("此号保留的理由", "was reserved because"),
+    "series_reason": Term("编号依据", "series"),
     "committee_id": Term("技术委员会", "committee"),
     "successor": Term("代替它的文件", "successor"),
     "successor_title": Term("修订项目", "case of the revision"),

@@ -21,6 +21,7 @@ from standards_wf.services.reading.resting import Resting, resting_of
 from standards_wf.services.reading.scopes import held_in, visible_to
 from standards_wf.services.reading.way import Way, way_of
 from standards_wf.services.rules import Basis, bases_for, rules_for
+from standards_wf.services.two_persons import Waiting, waiting_on
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.machine import Decision
 from standards_wf.workflow.stages import STAGES
@@ -52,6 +53,8 @@ class Head:
     reviews: int
     objections: int
     events: int
+    corrected_on: date | None
+    """The last day on which the stage was corrected by hand."""
     roles: frozenset[Role]
     is_administrator: bool
 
@@ -85,7 +88,7 @@ def head_at(session: Session, entrance: Entrance, actor: Actor) -> Head:
     project = entrance.project
 
     row = session.execute(ask.HEAD, {"project_id": project.id}).one()
-    plan_number, number, slug, published_at, drafts, comments, undisposed, papers, reviews, objections = row
+    plan_number, number, slug, published_at, drafts, comments, undisposed, papers, reviews, objections, corrected = row
     return Head(
         id=project.id,
         kind=project.kind,
@@ -106,6 +109,7 @@ def head_at(session: Session, entrance: Entrance, actor: Actor) -> Head:
         reviews=reviews,
         objections=objections,
         events=project.last_event_seq,
+        corrected_on=corrected,
         roles=entrance.roles,
         is_administrator=actor.is_administrator,
     )
@@ -141,6 +145,8 @@ class Particulars:
     replacements: tuple[ReplacedShown, ...]
     main_changes: str
     adopts_foreign_text: bool
+    is_mandatory: bool
+    part_of: str
     proposer: str
     authority: str
     competent_department: str
@@ -168,6 +174,8 @@ class Overview:
     bases: Mapping[str, Basis]
     """What the rules rest on by which the deadlines are counted."""
     resting: Resting
+    waiting: Waiting | None
+    """An act that somebody prepared and another has to confirm."""
     particulars: Particulars
     way: Way
     entered: Mapping[Phase, date]
@@ -202,6 +210,7 @@ def overview_of(session: Session, project_id: int, actor: Actor, moment: Moment)
         past=tuple(each for each in history if not each.open),
         bases=bases_for(session, project.kind),
         resting=resting,
+        waiting=None if head.is_front_only else waiting_on(session, project, moment),
         way=way,
         particulars=particulars_of(session, project),
         entered=entered,
@@ -245,6 +254,8 @@ def particulars_of(session: Session, project: Project) -> Particulars:
         replacements=replaced_by_project(session, project.id),
         main_changes=project.main_changes,
         adopts_foreign_text=project.adopts_foreign_text,
+        is_mandatory=project.is_mandatory,
+        part_of=project.part_of,
         proposer=names[1] or "",
         authority=names[2] or "",
         competent_department=names[3] or "",

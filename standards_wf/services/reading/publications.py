@@ -19,6 +19,7 @@ from standards_wf.models.documents import (
     Replacement,
 )
 from standards_wf.services.access import entrance_to
+from standards_wf.services.numbering import series_answer
 from standards_wf.services.publications import suggest_number
 from standards_wf.services.reading.deadlines import Deadline, Standing, deadlines_of
 from standards_wf.services.reading.projects import Head, head_at
@@ -26,6 +27,7 @@ from standards_wf.services.rules import rules_for
 from standards_wf.services.saying import say
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.rules import Rules
+from standards_wf.workflow.series import SeriesAnswer
 from standards_wf.workflow.vocabulary import Conclusion
 
 
@@ -49,6 +51,8 @@ class PublicationPage:
     head: Head
     rules: Rules
     prepared: Prepared | None
+    series: SeriesAnswer | None
+    """The series that numbers the document, and why; `None` where there is none."""
     suggestion: str
     """The number that would be given today."""
     no_suggestion: str
@@ -60,16 +64,17 @@ def publication_of(session: Session, project_id: int, actor: Actor, moment: Mome
     entrance = entrance_to(session, project_id, actor)
     project = entrance.project
     row = session.get(Publication, project_id)
-    suggestion, reason = "", ""
-    if row is None:
-        try:
-            suggestion = suggest_number(session, project, moment)
-        except Invalid as refused:
-            reason = "".join(say(refusal, project.kind) for refusal in refused.fields.values())
+    suggestion, reason, series = "", "", None
+    try:
+        series = series_answer(session, project)
+        suggestion = suggest_number(session, project, moment) if row is None else ""
+    except Invalid as refused:
+        reason = "".join(say(refusal, project.kind) for refusal in refused.fields.values())
     return PublicationPage(
         head=head_at(session, entrance, actor),
         rules=rules_for(session, project.kind),
         prepared=_prepared(row) if row else None,
+        series=series,
         suggestion=suggestion,
         no_suggestion=reason,
     )

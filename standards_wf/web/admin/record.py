@@ -36,6 +36,8 @@ ADMINISTRATION_WORDS: dict[str, Term] = {
     "rule_changed": Term("修改程序参数", "Rule changed"),
     "token_created": Term("生成接口令牌", "Token made"),
     "token_revoked": Term("作废接口令牌", "Token revoked"),
+    "calendar_address_made": Term("生成日历订阅地址", "Address of a calendar made"),
+    "calendar_address_revoked": Term("作废日历订阅地址", "Address of a calendar revoked"),
     "outbox_tried_again": Term("重试后台任务", "Work tried again"),
     SEALED: Term("封存", "Sealed"),
 }

@@ -14,10 +14,19 @@ def side_links(current: str) -> list[Link]:
         ("organizations", t("单位", "Organisations")),
         ("committees", t("技术委员会", "Committees")),
         ("rules", t("程序参数", "Rules")),
+        ("two_persons", t("双人办理", "Two persons")),
+        ("clock", t("每日运行", "The clock")),
         ("outbox", t("后台任务", "Work after the acts")),
         ("audit", t("记录校验", "The record")),
     )
-    return [{"label": label, "url": url_for(f"admin.{name}"), "current": name == current} for name, label in rows]
+    links: list[Link] = [
+        {"label": label, "url": url_for(f"admin.{name}"), "current": name == current} for name, label in rows
+    ]
+    # The series have pages of their own, which whoever publishes in them reads as well.
+    links.insert(4, {"label": t("编号", "Numbers"), "url": url_for("numbers.listed"), "current": False})
+    # Whoever may see a project may see how its stage was corrected.
+    links.append({"label": t("人工更正", "Corrections"), "url": url_for("projects.corrections"), "current": False})
+    return links
 
 
 def show_admin(template: str, current: str, **values: object) -> str:

@@ -12,6 +12,7 @@ from standards_wf.web.forms.reading import Reader
 from standards_wf.wording import labels
 from standards_wf.wording.language import t
 from standards_wf.workflow.kinds import KINDS
+from standards_wf.workflow.series import may_be_mandatory
 from standards_wf.workflow.vocabulary import Kind, MetrologyCategory
 
 _AFTER_NUMBER = re.compile(r"\s*[;；:：|\t]\s*")
@@ -44,6 +45,8 @@ def read_particulars(reader: Reader, project_id: int, *, kind: Kind, may_fix: bo
         category=category,
         framework_node=reader.text("framework_node") if may_fix else None,
         is_revision=reader.yes("is_revision") if may_fix else None,
+        is_mandatory=reader.yes("is_mandatory") if may_fix else None,
+        part_of=reader.text("part_of") if may_fix else None,
         replaces=reader.text("replaces") if may_fix else None,
         partly_replaces=tuple(_partly(line) for line in reader.lines("partly_replaces")) if may_fix else None,
         committee_id=reader.number("committee_id") if may_fix else None,
@@ -58,6 +61,33 @@ def _partly(line: str) -> PartlyReplaced:
 def _drafter(line: str) -> NamedDrafter:
     name, unit, login, *_ = [*_BETWEEN.split(line), "", "", ""]
     return NamedDrafter(name, unit, login)
+
+
+def _of_the_number(given: Particulars, kind: Kind) -> tuple[Field, ...]:
+    """What the number of the document depends on beside its kind and category."""
+    part_of = Field(
+        name="part_of",
+        value=given.part_of,
+        required=False,
+        width="medium",
+        hint=t(
+            "本文件是已有文件的一个新的部分时填写，例如 DB31/T 1234；新的部分沿用其顺序号。",
+            "Where it is a new part of a document that exists, such as DB31/T 1234; the new part shares its serial.",
+        ),
+    )
+    if not may_be_mandatory(kind):
+        return (part_of,)
+    mandatory = Field(
+        name="is_mandatory",
+        input=Input.CHECKBOX,
+        label=t(
+            "强制性标准（仅限法律允许的情形，例如污染物排放标准）",
+            "Mandatory (only where the law allows it, as for pollutant emission)",
+        ),
+        value="1" if given.is_mandatory else "",
+        required=None,
+    )
+    return mandatory, part_of
 
 
 def particulars_groups(
@@ -96,6 +126,7 @@ def particulars_groups(
                 required=False,
                 width="full",
             ),
+            *_of_the_number(given, kind),
             Field(name="is_revision", input=Input.CHECKBOX, value="1" if given.is_revision else "", required=None),
             Field(
                 name="replaces",

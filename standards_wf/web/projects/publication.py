@@ -15,7 +15,7 @@ from standards_wf.web.forms.reading import Reader
 from standards_wf.web.forms.trouble import Trouble
 from standards_wf.web.projects.blueprint import bp
 from standards_wf.web.projects.shown import head_for, show_form, show_tab, since, way_to
-from standards_wf.wording import dates
+from standards_wf.wording import dates, labels
 from standards_wf.wording.language import t
 from standards_wf.workflow.deadlines import earliest_implementation
 from standards_wf.workflow.kinds import KINDS
@@ -88,9 +88,10 @@ def _fields(found: PublicationPage, today: date) -> tuple[Field, ...]:
     known = found.prepared
     gap = found.rules.publication_gap_days
     offered = t(
-        "下一个编号是 {number}；留空则由系统按此编号。",
-        "The next number is {number}; leave it empty to be given it.",
+        "下一个编号是 {number}；留空则由系统按此编号。{reason}。",
+        "The next number is {number}; leave it empty to be given it. {reason}.",
         number=found.suggestion,
+        reason=labels.label(found.series.reason) if found.series else "",
     )
     date_input = Input.DATE
     return (
