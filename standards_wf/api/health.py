@@ -14,6 +14,7 @@ from standards_wf.models.projects import Project
 from standards_wf.request import current_moment, db, installation
 from standards_wf.search.query import parse_query
 from standards_wf.services.heartbeat import last_beat
+from standards_wf.services.reading.clock import last_run
 from standards_wf.workflow.vocabulary import Effect, Kind, Stage
 
 bp = Blueprint("health", __name__)
@@ -40,6 +41,8 @@ class Readiness:
     database: Check
     index: Check
     worker: Check
+    clock: Check
+    """The last daily run. A day that is still open does not make the installation unready."""
 
 
 @bp.get("/healthz")
@@ -50,10 +53,11 @@ def healthz() -> Response:
 
 @bp.get("/readyz")
 def readyz() -> Response:
-    """Database, index and worker, each by itself."""
+    """Database, index, worker and the daily run, each by itself."""
     database, index = _database(), _index()
     worker = _worker() if database.ok else Check(ok=False, detail="unknown without the database")
-    found = Readiness(database.ok and index.ok and worker.ok, database, index, worker)
+    clock = _clock() if database.ok else Check(ok=False, detail="unknown without the database")
+    found = Readiness(database.ok and index.ok and worker.ok, database, index, worker, clock)
     answer = json_response(found, 200 if found.ready else 503)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -87,6 +91,16 @@ def _worker() -> Check:
     wait = _oldest_wait()
     detail = f"oldest work waits {int(wait.total_seconds())} s"
     return Check(ok=wait <= LONGEST_WAIT, detail=detail)
+
+
+def _clock() -> Check:
+    """In time when it ran today or, a little after midnight, yesterday."""
+    run = last_run(db.session())
+    if run is None:
+        return Check(ok=False, detail="no daily run yet")
+    behind = (current_moment().day - run.day).days
+    done = f"acts {run.acts}, late {run.late_acts}, reminders {run.reminders}"
+    return Check(ok=behind <= 1, detail=f"last daily run {run.day}, from {run.covers_from}: {done}")
 
 
 def _oldest_wait() -> timedelta:

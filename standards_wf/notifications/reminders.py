@@ -5,7 +5,7 @@ from datetime import date
 
 from standards_wf.notifications.messages import Mail, in_both_languages, spoken, subject_line
 from standards_wf.wording import dates, labels
-from standards_wf.wording.deadlines import DUE_WORDS, counting, moved, rule_words
+from standards_wf.wording.deadlines import DUE_WORDS, counting, moved
 from standards_wf.wording.language import Language, t
 from standards_wf.workflow.deadlines import Deadline, Due
 from standards_wf.workflow.vocabulary import Kind
@@ -99,11 +99,14 @@ def _paragraphs(reminded: Reminded, name: str) -> tuple[str, ...]:
 
 
 def _basis(reminded: Reminded) -> str:
-    unconfirmed = "" if reminded.basis_is_confirmed else t("（未经核实）", " (not confirmed)")
+    unconfirmed = (
+        ""
+        if reminded.basis_is_confirmed
+        else t("（尚未核实，为本安装采用的数值）", " (not confirmed; the figure is the one this installation goes by)")
+    )
     return t(
-        "依据：{rule}，{basis}{unconfirmed}。",
-        "Basis: {rule}, {basis}{unconfirmed}.",
-        rule=rule_words(reminded.deadline),
+        "依据：{basis}{unconfirmed}。",
+        "Basis: {basis}{unconfirmed}.",
         basis=labels.basis(reminded.basis),
         unconfirmed=unconfirmed,
     )

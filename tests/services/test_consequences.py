@@ -102,7 +102,7 @@ def test_rounds_are_opened_extended_closed_and_opened_again_with_a_new_text(sess
     assert (round_of(session, case).closes_on, round_of(session, case).closed_on) == (extended, None)
     later = days_later(moment, 36)
     do(session, case, Action.CLOSE_CONSULTATION, case.secretary, later)
-    assert round_of(session, case).closed_on == later.day
+    assert round_of(session, case).closed_on == extended
     again: Given = {"closes_on": later.day + timedelta(days=30)}
     with pytest.raises(TransitionRefused) as told:
         do(session, case, Action.REOPEN_CONSULTATION, case.secretary, later, **again)
