@@ -21,6 +21,7 @@ from standards_wf.services.rules import rules_for
 from standards_wf.services.succession import end_abolished, end_superseded, fix_replacements
 from standards_wf.workflow import deadlines
 from standards_wf.workflow.fields import ActFields, FieldProblem
+from standards_wf.workflow.numbers import NotANumber, read_number
 from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.vocabulary import Conclusion, DraftStage
 
@@ -192,8 +193,16 @@ def abolish(session: Session, project: Project, fields: ActFields, moment: Momen
         moment,
         announcement_number=fields.announcement,
         reason=grounds or "",
-        use_instead=fields.use_instead,
+        use_instead=_right_form(fields.use_instead),
     )
+
+
+def _right_form(number: str) -> str:
+    """A number in its one right form; what is no number stays as it was typed."""
+    try:
+        return str(read_number(number))
+    except NotANumber:
+        return number
 
 
 def supersede(session: Session, project: Project, _fields: ActFields, moment: Moment) -> Params:

@@ -6,6 +6,7 @@ from flask_login import LoginManager
 from standards_wf.web import (
     account,
     committees,
+    deadlines,
     deputies,
     desk,
     downloads,
@@ -36,6 +37,7 @@ def install(app: Flask, login_manager: LoginManager) -> None:
         projects,
         downloads.bp,
         committees.bp,
+        deadlines.bp,
         numbers.bp,
         reviews.bp,
         admin,

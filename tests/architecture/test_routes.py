@@ -39,6 +39,7 @@ VISITORS_READ = {
     "/language/<language>": "the interface in the other language",
     "/login": "the way in",
     "/notices/<int:notice_id>": "what is announced before it is decided",
+    "/review-decisions/<int:decision_id>": "the paper that decides on periodic reviews is announced",
     "/search": "full texts are free to read",
     "/standards": "what came out",
     "/standards/<number>/announcement": "an announcement is public",

@@ -2,26 +2,37 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
 from standards_wf.errors import NotFound
-from standards_wf.models.documents import Disclosure, Filing, Notice, PeriodicReview, Publication, Replacement
+from standards_wf.models.documents import (
+    Disclosure,
+    Filing,
+    Notice,
+    PeriodicReview,
+    Publication,
+    Replacement,
+    ReviewDecision,
+)
 from standards_wf.models.drafts import Attachment, DraftVersion
 from standards_wf.models.framework import FrameworkNode
 from standards_wf.models.organizations import Committee, Organization
 from standards_wf.models.projects import Project, ProjectDrafter, ProjectUnit
 from standards_wf.services.access import publication_by_slug, publication_for
+from standards_wf.services.reading.amendments import AmendmentShown, amendments_of
+from standards_wf.services.reading.corrections import corrections_on
 from standards_wf.services.reading.deadlines import Standing, deadlines_of
+from standards_wf.services.reading.endings import EndingShown, ending_of
 from standards_wf.services.reading.texts import ClauseShown, clauses_of
 from standards_wf.workflow.deadlines import Due
 from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.numbers import NotANumber, from_slug, read_number
-from standards_wf.workflow.vocabulary import Conclusion, Kind, MetrologyCategory, Paper, Stage
+from standards_wf.workflow.vocabulary import Conclusion, EarlyReason, Kind, MetrologyCategory, Paper, Stage
 
 VALID = frozenset({Stage.IN_FORCE, Stage.UNDER_REVIEW, Stage.ABOLITION_NOTICE})
 """The stages in which a document is in force, whatever is being considered."""
@@ -81,6 +92,9 @@ class Related:
     title_zh: str = ""
     title_en: str = ""
     slug: str = ""
+    partial: bool = False
+    """Replaced in part; the older one stays in force."""
+    clauses: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,12 @@ class Concluded:
     on: date
     conclusion: Conclusion
     grounds: str
+    early_reason: EarlyReason | None = None
+    early_grounds: str = ""
+    decision: str = ""
+    """The number of the paper that decided on it."""
+    decision_file: int | None = None
+    """The paper itself, where it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +172,12 @@ class DocumentPage:
     reviews: tuple[Concluded, ...]
     review_due: date | None
     abolition_notice_id: int | None
-    ended_at: datetime | None
-    """When it was superseded or abolished."""
+    ending: EndingShown | None
+    """How and when it was superseded or abolished."""
+    amendments: tuple[AmendmentShown, ...]
+    """The amendment sheets and corrections that are published, the newest first."""
+    corrected_on: tuple[date, ...]
+    """The days on which its stage was corrected by hand."""
     draft_number: int | None
     has_pdf: bool
     clauses: tuple[ClauseShown, ...]
@@ -162,6 +186,16 @@ class DocumentPage:
     def citation(self) -> str:
         """How the document is cited: its number and its title."""
         return f"{self.number}　{self.title_zh}"
+
+    @property
+    def successors(self) -> tuple[Related, ...]:
+        """The documents that take its place as a whole."""
+        return tuple(each for each in self.replaced_by if not each.partial)
+
+    @property
+    def replaced_in_part_by(self) -> tuple[Related, ...]:
+        """The documents that take the place of some of its clauses; it stays in force."""
+        return tuple(each for each in self.replaced_by if each.partial)
 
     @property
     def is_valid(self) -> bool:
@@ -187,6 +221,7 @@ def document_page(session: Session, slug: str, *, moment: Moment) -> DocumentPag
     replaces, replaced_by = _replacements(session, project.id)
     return DocumentPage(
         project_id=project.id,
+        corrected_on=corrections_on(session, project.id),
         slug=publication.slug,
         number=publication.number,
         title_zh=project.title_zh,
@@ -229,7 +264,8 @@ def document_page(session: Session, slug: str, *, moment: Moment) -> DocumentPag
         reviews=_concluded(session, project.id),
         review_due=_review_due(session, project, moment),
         abolition_notice_id=notice_id,
-        ended_at=project.stage_since if project.stage in {Stage.SUPERSEDED, Stage.ABOLISHED} else None,
+        ending=ending_of(session, project.id, "、".join(each.number for each in replaced_by if not each.partial)),
+        amendments=amendments_of(session, project.id, published_only=True),
         draft_number=draft.number if draft else None,
         has_pdf=bool(draft and draft.pdf_sha256),
         clauses=clauses_of(session, publication.draft_id) if publication.draft_id else (),
@@ -302,32 +338,68 @@ def _names(session: Session, project: Project) -> dict[str, str]:
 
 def _replacements(session: Session, project_id: int) -> tuple[tuple[Related, ...], tuple[Related, ...]]:
     older = session.execute(
-        select(Replacement.replaced_number, Project.title_zh, Project.title_en, Publication.slug)
+        select(
+            Replacement.replaced_number,
+            Project.title_zh,
+            Project.title_en,
+            Publication.slug,
+            Replacement.partial,
+            Replacement.clauses,
+        )
         .outerjoin(Publication, (Publication.project_id == Replacement.replaced_project_id) & OUT)
         .outerjoin(Project, Project.id == Publication.project_id)
         .where(Replacement.project_id == project_id)
-        .order_by(Replacement.id)
+        .order_by(Replacement.position, Replacement.id)
     )
     newer = session.execute(
-        select(Publication.number, Project.title_zh, Project.title_en, Publication.slug)
+        select(
+            Publication.number,
+            Project.title_zh,
+            Project.title_en,
+            Publication.slug,
+            Replacement.partial,
+            Replacement.clauses,
+        )
         .join(Replacement, Replacement.project_id == Publication.project_id)
         .join(Project, Project.id == Publication.project_id)
         .where(Replacement.replaced_project_id == project_id, OUT)
         .order_by(Publication.published_on)
     )
     return (
-        tuple(Related(*(part or "" for part in row)) for row in older),
-        tuple(Related(*(part or "" for part in row)) for row in newer),
+        tuple(_related(*row) for row in older),
+        tuple(_related(*row) for row in newer),
     )
+
+
+def _related(
+    number: str,
+    title_zh: str | None,
+    title_en: str | None,
+    slug: str | None,
+    partial: bool,
+    clauses: str,  # noqa: FBT001  # a row
+) -> Related:
+    return Related(number, title_zh or "", title_en or "", slug or "", partial, clauses)
 
 
 def _concluded(session: Session, project_id: int) -> tuple[Concluded, ...]:
     rows = session.execute(
-        select(PeriodicReview.concluded_on, PeriodicReview.conclusion, PeriodicReview.grounds)
+        select(
+            PeriodicReview.concluded_on,
+            PeriodicReview.conclusion,
+            PeriodicReview.grounds,
+            PeriodicReview.early_reason,
+            PeriodicReview.early_grounds,
+            func.coalesce(ReviewDecision.number, ""),
+            case((ReviewDecision.sha256.is_not(None), ReviewDecision.id)),
+        )
+        .outerjoin(ReviewDecision, ReviewDecision.id == PeriodicReview.decision_id)
         .where(PeriodicReview.project_id == project_id, PeriodicReview.concluded_on.is_not(None))
         .order_by(PeriodicReview.number)
     )
-    return tuple(Concluded(on, conclusion, grounds) for on, conclusion, grounds in rows if on and conclusion)
+    return tuple(
+        Concluded(on, conclusion, grounds, *more) for on, conclusion, grounds, *more in rows if on and conclusion
+    )
 
 
 def _review_due(session: Session, project: Project, moment: Moment) -> date | None:

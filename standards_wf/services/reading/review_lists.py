@@ -16,9 +16,9 @@ from standards_wf.services.reading.scopes import visible_to
 from standards_wf.services.rules import rules_by_kind
 from standards_wf.wording.language import Term
 from standards_wf.workflow import deadlines
-from standards_wf.workflow.facts import Actor
+from standards_wf.workflow.facts import Actor, Parties
 from standards_wf.workflow.rules import Rules
-from standards_wf.workflow.vocabulary import Conclusion, EarlyReason, Kind, Stage
+from standards_wf.workflow.vocabulary import Conclusion, EarlyReason, Kind, Role, Stage
 
 _REVIEWED = frozenset({Stage.PUBLISHED, Stage.IN_FORCE, Stage.UNDER_REVIEW})
 """The stages of a document whose cycle runs on."""
@@ -73,6 +73,8 @@ class ReviewLine:
     decision_id: int | None
     successor_id: int | None
     version: int
+    roles: frozenset[Role]
+    """What the reader is to this document."""
     is_demonstration: bool
 
 
@@ -133,6 +135,10 @@ class _Document:
     committee: str | None
     published_on: date
     version: int
+    authority_id: int | None
+    competent_department_id: int | None
+    group_id: int | None
+    committee_id: int | None
     is_demonstration: bool
 
 
@@ -149,13 +155,24 @@ def review_list(
     lines: list[ReviewLine] = []
     years = {moment.day.year, year}
     for document, held in _documents(session, _conditions(wanted, actor)):
-        for line in _cycles(document, held, rules[document.kind], moment.day):
+        roles = actor.roles_in(_parties(document))
+        for line in _cycles(document, held, rules[document.kind], moment.day, roles):
             years.add(line.cycle_ends_on.year)
             if _belongs(line, year, moment.day):
                 lines.append(line)
     lines = [line for line in lines if wanted.state in (None, line.state)]
     lines.sort(key=lambda line: (line.state is ListState.CONCLUDED, line.cycle_ends_on, line.number))
     return ReviewList(year=year, years=tuple(sorted(years)), lines=tuple(lines))
+
+
+def _parties(document: _Document) -> Parties:
+    return Parties(
+        project_id=document.project_id,
+        authority_id=document.authority_id,
+        competent_department_id=document.competent_department_id,
+        group_id=document.group_id,
+        committee_id=document.committee_id,
+    )
 
 
 def _belongs(line: ReviewLine, year: int, today: date) -> bool:
@@ -213,6 +230,10 @@ def _documents(
             Committee.name.label("committee"),
             Publication.published_on,
             Project.version,
+            Project.authority_id,
+            Project.competent_department_id,
+            Project.group_id,
+            Project.committee_id,
             Project.is_demonstration,
         )
         .join(Publication, Publication.project_id == Project.id)
@@ -224,7 +245,9 @@ def _documents(
         yield _Document(**document._mapping), tuple(held.get(document.project_id, ()))  # noqa: SLF001  # its public name
 
 
-def _cycles(document: _Document, held: tuple[_Held, ...], rules: Rules, today: date) -> Iterator[ReviewLine]:
+def _cycles(
+    document: _Document, held: tuple[_Held, ...], rules: Rules, today: date, roles: frozenset[Role]
+) -> Iterator[ReviewLine]:
     """The cycles of a document, each with the review that ended it or runs in it."""
     begun = document.published_on
     running: _Held | None = None
@@ -232,13 +255,20 @@ def _cycles(document: _Document, held: tuple[_Held, ...], rules: Rules, today: d
         if review.concluded_on is None:
             running = review
         elif review.conclusion is not None:
-            yield _line(document, begun, review, rules, today)
+            yield _line(document, begun, review, rules, today, roles)
             begun = review.concluded_on
     if running is not None or document.stage in _REVIEWED:
-        yield _line(document, begun, running, rules, today)
+        yield _line(document, begun, running, rules, today, roles)
 
 
-def _line(document: _Document, begun: date, review: _Held | None, rules: Rules, today: date) -> ReviewLine:
+def _line(
+    document: _Document,
+    begun: date,
+    review: _Held | None,
+    rules: Rules,
+    today: date,
+    roles: frozenset[Role],
+) -> ReviewLine:
     ends, opinion = deadlines.periodic_review(begun, rules), deadlines.review_opinion(begun, rules)
     state = _state(review)
     concluded = state is ListState.CONCLUDED
@@ -269,6 +299,7 @@ def _line(document: _Document, begun: date, review: _Held | None, rules: Rules, 
         decision_id=review.decision_id if review else None,
         successor_id=review.successor_id if review else None,
         version=document.version,
+        roles=roles,
         is_demonstration=document.is_demonstration,
     )
 

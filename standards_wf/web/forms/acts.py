@@ -10,12 +10,12 @@ from standards_wf.services.lifecycle import PerformAction
 from standards_wf.web.forms.page import Choices, Field, Group, Input
 from standards_wf.web.forms.reading import Reader
 from standards_wf.wording import dates, labels
-from standards_wf.wording.language import t
+from standards_wf.wording.language import Term, t
 from standards_wf.workflow import deadlines
 from standards_wf.workflow.fields import FIELDS, FieldRow, FieldsNotUnderstood, FieldType, read_fields
 from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.rules import Rules
-from standards_wf.workflow.vocabulary import Action, Kind, ReviewMode
+from standards_wf.workflow.vocabulary import Action, EarlyReason, Kind, ReviewMode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +78,7 @@ _INPUTS = {
     FieldType.INTEGER: Input.NUMBER,
     FieldType.BOOLEAN: Input.CHECKBOX,
     FieldType.REVIEW_MODE: Input.RADIOS,
+    FieldType.EARLY_REASON: Input.SELECT,
 }
 
 
@@ -97,8 +98,11 @@ def _field(row: FieldRow, given: Proposals) -> Field:
                 t("以书面表决，不开会。", "By votes in writing, without a meeting."),
             ),
         )
+    elif row.type is FieldType.EARLY_REASON:
+        choices = tuple((code, labels.early_reason(code)) for code in EarlyReason)
     return Field(
         name=row.name,
+        empty=t("按期复审", "On time") if row.type is FieldType.EARLY_REASON else None,
         input=_INPUTS[row.type],
         label=str(labels.for_kind(labels.field(row.name), given.kind)),
         value=value,
@@ -108,6 +112,16 @@ def _field(row: FieldRow, given: Proposals) -> Field:
         choices=choices,
         width="medium" if row.type is FieldType.TEXT else "full",
     )
+
+
+_HINTS: dict[str, Term] = {
+    "members_only": Term("仅限不涉及公共利益的团体标准。", "Only for group standards that touch no public interest."),
+    "early_reason": Term(
+        "复审周期届满前十二个月起为按期；更早的须有法定情形。",
+        "On time from twelve months before the cycle ends; earlier it needs one of the lawful reasons.",
+    ),
+    "use_instead": Term("废止以后改用的文件编号。", "The number of the document to be used from now on."),
+}
 
 
 def _proposal(name: str, given: Proposals) -> tuple[object, str, date | None]:
@@ -167,12 +181,8 @@ def _proposal(name: str, given: Proposals) -> tuple[object, str, date | None]:
             )
         case "plan_published_on" | "filed_on" | "disclosed_on":
             proposal = today, "", None
-        case "members_only":
-            proposal = (
-                "",
-                t("仅限不涉及公共利益的团体标准。", "Only for group standards that touch no public interest."),
-                None,
-            )
+        case _ if name in _HINTS:
+            proposal = "", str(_HINTS[name]), None
         case _:
             pass
     return proposal

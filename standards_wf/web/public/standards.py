@@ -11,6 +11,7 @@ from standards_wf.services.reading.documents import (
     slug_of_project,
     slug_of_spelling,
 )
+from standards_wf.services.review_batches import decision_file
 from standards_wf.web.downloads import file_answer
 from standards_wf.web.public.blueprint import bp
 
@@ -35,6 +36,13 @@ def _elsewhere(number: str) -> ResponseReturnValue:
     if slug is None:
         raise NotFound("document", number)
     return redirect(url_for(".standard", number=slug), _MOVED)
+
+
+@bp.get("/review-decisions/<int:decision_id>")
+def review_decision(decision_id: int) -> Response:
+    """The paper by which periodic reviews were decided, as a file."""
+    paper = decision_file(db.session(), decision_id)
+    return file_answer(paper.sha256, paper.filename, public=True)
 
 
 @bp.get("/standards/<number>/announcement")
