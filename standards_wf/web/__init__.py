@@ -18,6 +18,7 @@ from standards_wf.web import (
     reviews,
 )
 from standards_wf.web.admin import bp as admin
+from standards_wf.web.entrance import bp as entrance
 from standards_wf.web.projects import bp as projects
 from standards_wf.web.public import bp as public
 
@@ -37,6 +38,7 @@ def install(app: Flask, login_manager: LoginManager) -> None:
         projects,
         downloads.bp,
         committees.bp,
+        entrance,
         deadlines.bp,
         numbers.bp,
         reviews.bp,

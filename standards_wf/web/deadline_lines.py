@@ -10,6 +10,9 @@ from standards_wf.wording import labels
 from standards_wf.wording.deadlines import DUE_WORDS, counting, falls, moved
 from standards_wf.wording.language import t
 
+_A_YEAR = 366
+"""On what kind of day a deadline falls is of interest within so many days."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineLine:
@@ -35,7 +38,8 @@ def lines_of(deadlines: Iterable[Deadline], bases: Mapping[str, Basis]) -> tuple
 def line_of(deadline: Deadline, bases: Mapping[str, Basis]) -> DeadlineLine:
     """One deadline in words."""
     counted = deadline.counted
-    told = (counting(counted), moved(counted), falls(counted.on) if deadline.open else "")
+    near = deadline.open and 0 <= deadline.days_left <= _A_YEAR
+    told = (counting(counted), moved(counted), falls(counted.on) if near else "")
     return DeadlineLine(
         words=str(DUE_WORDS[deadline.due]),
         on=deadline.on,
@@ -54,4 +58,6 @@ def _basis(basis: Basis | None) -> str:
     if basis is None or basis.text in ("", "-"):
         return ""
     words = labels.basis(basis.text)
-    return str(words) if basis.confirmed else t("{basis}（未经核实）", "{basis} (not confirmed)", basis=words)
+    if basis.confirmed or "待核实" in words.zh:
+        return str(words)
+    return t("{basis}（未经核实）", "{basis} (not confirmed)", basis=words)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from standards_wf.api.errors import Reason, reason
-from standards_wf.api.resources.project_answers import DeadlineAnswer, deadline_answer
+from standards_wf.api.resources.deadline_answers import DeadlineAnswer, deadline_answer
 from standards_wf.services.notifying import Recipient
 from standards_wf.services.papers import PlannedPaper
 from standards_wf.services.rehearsal import Obstacle, OtherCase, Rehearsal
@@ -77,6 +77,8 @@ class RehearsalAnswer:
     from_: Stage
     to: Stage | None
     to_label: str
+    needs_confirmation: bool
+    """The act takes two persons: it would only be prepared, and done when another person confirms it."""
     on_day: date
     version: int
     number: str
@@ -101,6 +103,7 @@ def rehearsal_answer(told: Rehearsal) -> RehearsalAnswer:
         from_=told.from_stage,
         to=told.to_stage,
         to_label=str(labels.stage(told.to_stage, kind)) if told.to_stage else "",
+        needs_confirmation=told.is_prepared,
         on_day=told.on_day,
         version=told.version,
         number=told.number,
