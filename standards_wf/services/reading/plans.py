@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from standards_wf.errors import NotFound
 from standards_wf.models.documents import Publication
 from standards_wf.models.history import LifecycleEvent
 from standards_wf.models.joint import FastTrack
@@ -225,3 +226,38 @@ def plan_choices(session: Session, publisher_id: int | None, kind: Kind) -> tupl
     )
     lines = [_line(plan, publisher, 0) for plan, publisher in rows]
     return tuple((line.id, f"{line.title}（{line.number or line.published_on.isoformat()}）") for line in lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryNow:
+    """The entry of one project, as its form shows it."""
+
+    plan_id: int
+    plan_number: str
+    number: str
+    project_name: str
+    applicant_id: int | None
+    drafting_unit: str
+    completes_on: date
+
+
+def entry_of(session: Session, project_id: int) -> EntryNow:
+    """The entry of a project in its plan. Raises NotFound."""
+    row = session.execute(
+        select(PlanEntry, ProjectPlan.number, Project.competent_department_id)
+        .join(ProjectPlan, ProjectPlan.id == PlanEntry.plan_id)
+        .join(Project, Project.id == PlanEntry.project_id)
+        .where(PlanEntry.project_id == project_id)
+    ).first()
+    if row is None:
+        raise NotFound("plan", project_id)
+    entry, plan_number, department_id = row
+    return EntryNow(
+        plan_id=entry.plan_id,
+        plan_number=plan_number,
+        number=entry.number,
+        project_name=entry.project_name,
+        applicant_id=department_id,
+        drafting_unit=entry.drafting_unit,
+        completes_on=entry.completes_on,
+    )

@@ -28,6 +28,10 @@ class Reader:
         """A text as typed; the service strips and bounds it."""
         return self._form.get(name, "").replace("\r\n", "\n")
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The values that were ticked."""
+        return tuple(self._form.getlist(name))
+
     def lines(self, name: str) -> tuple[str, ...]:
         """One entry for each line that is not empty."""
         return tuple(line.strip() for line in self.text(name).splitlines() if line.strip())

@@ -5,11 +5,14 @@ from datetime import UTC, date, datetime, time
 from flask import Response, render_template, url_for
 
 from standards_wf.request import current_moment, db
+from standards_wf.services.reading.calls import call_list
 from standards_wf.services.reading.consultations import consultation_list
 from standards_wf.services.reading.documents import lines_of, lines_where
+from standards_wf.services.reading.plans import plan_list
 from standards_wf.web.public.blueprint import bp
 from standards_wf.wording import dates, labels
 from standards_wf.wording.language import t
+from standards_wf.workflow.facts import VISITOR
 
 _SHOWN = 50
 
@@ -61,6 +64,38 @@ def publications_feed() -> Response:
             for line in lines
         ],
     )
+
+
+@bp.get("/feeds/plans.atom")
+def plans_feed() -> Response:
+    """Calls for suggestions and published plans, the latest first."""
+    session = db.session()
+    calls = call_list(session, VISITOR, current_moment().day)
+    rows = [
+        (
+            url_for(".call", call_id=line.id, _external=True),
+            t(line.title_zh, line.title_en or line.title_zh),
+            line.published_on or line.opens_on,
+            t(
+                "{publisher}征集立项建议，至{day}。",
+                "{publisher} asks for suggestions until {day}.",
+                publisher=line.publisher,
+                day=dates.long_date(line.closes_on),
+            ),
+        )
+        for line in (*calls.open, *calls.others)
+    ]
+    rows += [
+        (
+            url_for(".plan", plan_id=plan.id, _external=True),
+            plan.title,
+            plan.published_on,
+            t("{n} 个项目。", "Projects: {n}.", n=plan.entries),
+        )
+        for plan in plan_list(session, limit=_SHOWN)
+    ]
+    rows.sort(key=lambda row: row[2], reverse=True)
+    return _feed(t("立项指南和项目计划", "Calls and plans"), url_for(".plans", _external=True), rows[:_SHOWN])
 
 
 def _feed(title: str, address: str, rows: list[tuple[str, str, date, str]]) -> Response:
