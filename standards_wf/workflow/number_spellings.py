@@ -90,7 +90,7 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "international",
             (
                 rf"(?P<letters>ISO(?:{_SLASH}(?:IEC(?:{_SLASH}IEEE)?|IEEE|CIE|ASTM))?|IEC(?:{_SLASH}IEEE)?)"
-                rf"(?:{_APART}(?P<t>TR|TS|PAS|GUIDE|ISP|SRD|R))?{_GAP}"
+                rf"(?:{_SLASH}(?P<t>TR|TS|PAS|GUIDE|ISP|SRD)|{_APART}(?P<r>R))?{_GAP}"
                 rf"(?P<serial>[0-9]{{1,8}})(?:[.-](?P<part>{_ISO_PART}(?:[.-]{_ISO_PART}){{0,3}}))?"
             ),
         ),

@@ -258,8 +258,9 @@ def _sector(groups: _Groups, serial: str, part: str | None, year: int | None) ->
 def _international(groups: _Groups, serial: str, part: str | None, year: int | None) -> DocumentNumber | None:
     body = "/".join(re.findall("ISO|IEC|IEEE|CIE|ASTM", groups["letters"] or ""))
     # ISO writes ISO/TR 1, the others IEC TR 1 and ISO/IEC TR 1; a guide stands apart with all of them.
-    slash = "/" if body == "ISO" and groups["t"] != "GUIDE" else " "
-    deliverable = f"{slash}{groups['t']}" if groups["t"] else ""
+    named = groups["t"] or groups["r"]
+    slash = "/" if body == "ISO" and named != "GUIDE" else " "
+    deliverable = f"{slash}{named}" if named else ""
     part = part.replace(".", "-") if part else None
     serial = serial.lstrip("0")
     return DocumentNumber(Family.INTERNATIONAL_STANDARD, body + deliverable, serial, part, year) if serial else None
