@@ -10,7 +10,7 @@ from standards_wf.wording import labels
 from standards_wf.wording.deadlines import DUE_WORDS, counting, falls, moved
 from standards_wf.wording.language import t
 
-_A_YEAR = 366
+_SOON = 92
 """On what kind of day a deadline falls is of interest within so many days."""
 
 
@@ -38,7 +38,7 @@ def lines_of(deadlines: Iterable[Deadline], bases: Mapping[str, Basis]) -> tuple
 def line_of(deadline: Deadline, bases: Mapping[str, Basis]) -> DeadlineLine:
     """One deadline in words."""
     counted = deadline.counted
-    near = deadline.open and 0 <= deadline.days_left <= _A_YEAR
+    near = deadline.open and 0 <= deadline.days_left <= _SOON
     told = (counting(counted), moved(counted), falls(counted.on) if near else "")
     return DeadlineLine(
         words=str(DUE_WORDS[deadline.due]),

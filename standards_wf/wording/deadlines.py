@@ -112,4 +112,4 @@ def working_days_left(today: date, on: date) -> str:
         return ""
     if left <= 0:
         return ""
-    return t("{n} 个工作日", "{n} working {days}", n=left, days="day" if left == 1 else "days")
+    return t("其中 {n} 个工作日", "{n} of them working days", n=left)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import click
 
 from standards_wf.cli import printing, rehearsing
+from standards_wf.cli.commands.confirming import say_prepared
+from standards_wf.cli.commands.deadlines import deadline_as_data, in_days
 from standards_wf.cli.instance import actor_named, in_the_name_of, now, open_workplace, project_named
 from standards_wf.cli.refusing import refusal_as_data
 from standards_wf.cli.speaking import command, option
@@ -15,9 +17,10 @@ from standards_wf.services.reading.stays import UsualTime
 from standards_wf.services.reading.way import Way
 from standards_wf.services.rehearsal import rehearse
 from standards_wf.services.saying import say
+from standards_wf.services.two_persons import prepared_by
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.wording import dates, labels
-from standards_wf.wording.deadlines import DUE_WORDS
+from standards_wf.wording.deadlines import DUE_WORDS, moved
 from standards_wf.wording.language import Term, t
 from standards_wf.workflow.fields import FIELDS, ActFields, FieldsNotUnderstood, read_fields
 from standards_wf.workflow.machine import Decision
@@ -65,6 +68,10 @@ def act(
             actor = actor_named(session, login, at)
             event = perform(session, asked, actor=actor, moment=at)
         overview = overview_of(session, project_id, actor_named(session, None, at), at)
+    number = prepared_by(event)
+    if number is not None:
+        say_prepared(event, number, machine=machine)
+        return None
     if machine:
         done = {"project": project_id, "seq": event.seq, "action": action, "from": event.from_stage}
         printing.data({**done, "to": event.to_stage, "hash": event.hash, "version": overview.head.version})
@@ -165,10 +172,9 @@ def _as_data(overview: Overview, *, anybody: bool) -> dict[str, object]:
             }
             for step in overview.way.steps
         ],
-        "deadlines": [
-            {"what": each.due, "on": each.on, "days_left": each.days_left, "overdue": each.overdue}
-            for each in overview.deadlines
-        ],
+        "deadlines": [deadline_as_data(each) for each in overview.deadlines],
+        "past_deadlines": [deadline_as_data(each) for each in overview.past],
+        "suspended_since": overview.resting.rest.since if overview.resting.rest else None,
     }
 
 
@@ -187,11 +193,20 @@ def _as_text(overview: Overview, *, anybody: bool) -> None:
             version=head.version,
         )
     )
+    rest = overview.resting.rest
+    if rest is not None:
+        told = t(
+            "  自{day}起中止：{reason}",
+            "  Suspended since {day}: {reason}",
+            day=dates.long_date(rest.since),
+            reason=rest.reason,
+        )
+        printing.say(told)
     for each in overview.deadlines:
-        left = dates.days_left(each.days_left)
+        told = t("；", "; ").join(filter(None, (in_days(each), moved(each.counted))))
         day = dates.long_date(each.on)
         printing.say(
-            t("  {due}：{day}（{left}）", "  {due}: {day} ({left})", due=DUE_WORDS[each.due], day=day, left=left)
+            t("  {due}：{day}（{told}）", "  {due}: {day} ({told})", due=DUE_WORDS[each.due], day=day, told=told)
         )
     printing.say()
     _show_way(overview.way, head.kind)
