@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from standards_wf.documents.apart import Reader, ReaderApart, ReadingLimits
+from standards_wf.documents.inspect import UploadLimits
 from standards_wf.documents.pdf import Office
 from standards_wf.models.database import make_engine, session_factory
 from standards_wf.search.backend import SearchBackend
@@ -21,6 +23,7 @@ class Installation:
     store: FileStore
     search: SearchBackend
     office: Office
+    reader: Reader
 
     @classmethod
     def of(cls, settings: Settings) -> "Installation":
@@ -30,7 +33,14 @@ class Installation:
             store=FileStore(settings.storage_folder),
             search=WhooshBackend(settings.search_folder),
             office=Office(),
+            reader=ReaderApart(limits_of(settings)),
         )
+
+
+def limits_of(settings: Settings) -> ReadingLimits:
+    """How much reading an upload may cost."""
+    upload = UploadLimits(file_bytes=settings.max_upload_mb * 1024 * 1024)
+    return ReadingLimits(upload, settings.reading_seconds, settings.reading_memory_mb)
 
 
 @dataclass(frozen=True, slots=True)

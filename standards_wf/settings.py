@@ -55,6 +55,8 @@ class Settings:
     login_attempts: int
     login_pause_minutes: int
     max_upload_mb: int
+    reading_seconds: int
+    reading_memory_mb: int
     confirmation_days: int
     reminder_days: tuple[int, ...]
     reminder_repeat_days: int
@@ -89,6 +91,8 @@ class Settings:
             login_attempts=given.number("LOGIN_ATTEMPTS", 5, least=1, most=100),
             login_pause_minutes=given.number("LOGIN_PAUSE_MINUTES", 15, least=1, most=24 * 60),
             max_upload_mb=given.number("MAX_UPLOAD_MB", 50, least=1, most=1024),
+            reading_seconds=given.number("READING_SECONDS", 60, least=1, most=3600),
+            reading_memory_mb=given.number("READING_MEMORY_MB", 512, least=256, most=16 * 1024),
             confirmation_days=given.number("CONFIRMATION_DAYS", 7, least=1, most=90),
             reminder_days=given.days_before("REMINDER_DAYS", "30,7,1"),
             reminder_repeat_days=given.number("REMINDER_REPEAT_DAYS", 7, least=1, most=366),

@@ -15,6 +15,7 @@ from standards_wf.demo.following import Followers
 from standards_wf.demo.hands import CLOCK_LOGIN, VISITOR_LOGIN, Hands
 from standards_wf.demo.reading_copy import reading_copy
 from standards_wf.demo.texts import DemoText
+from standards_wf.documents.apart import ReaderHere
 from standards_wf.documents.inspect import UploadLimits
 from standards_wf.documents.render import render
 from standards_wf.services.administration import GrantRole, grant_role
@@ -434,6 +435,7 @@ class Case:
             )
             dates = f"{published_with.published_on} 发布　{published_with.effective_on} 实施"
             pdf = Upload(f"{name}.pdf", reading_copy(name, (published_with.number, dates, "（演示数据）", *lines)))
-        draft = prepare_draft(Upload(f"{name}.docx", render(paper, context)), pdf, kind=self.text.kind, limits=LIMITS)
+        docx = Upload(f"{name}.docx", render(paper, context))
+        draft = prepare_draft(docx, pdf, kind=self.text.kind, reader=ReaderHere(LIMITS), limits=LIMITS)
         command = AttachDraft(project_id=self.project_id, draft_stage=stage, draft=draft)
         self._hands.do(login, self.day, attach_draft, command, store=self._store)

@@ -208,6 +208,7 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, limits:
 
 
 _ARCHIVES = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh")
+_OBJECT_OF_OFFICE = re.compile(r"/embeddings/[^/]+\.(xlsx|docx|pptx|xltx|dotx|potx|ppsx|vsdx|bin)$")
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
 
 
@@ -217,7 +218,7 @@ def _check_embedded(part: str, content: bytes, name: str) -> None:
     if content.startswith(_PROGRAMS) and "/embeddings/" in f"/{part}":
         raise UploadRefused(UploadProblem.MACROS, name=name, part=_quoted(part))
     # A chart keeps its figures in a workbook of its own, which nothing here opens.
-    if content.startswith(_ARCHIVES) and not re.search(r"/embeddings/[^/]+\.(xlsx|docx|pptx|bin)$", f"/{part}"):
+    if content.startswith(_ARCHIVES) and not _OBJECT_OF_OFFICE.search(f"/{part}"):
         raise UploadRefused(UploadProblem.NESTED_ARCHIVE, name=name, part=_quoted(part))
 
 

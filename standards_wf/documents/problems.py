@@ -22,6 +22,8 @@ class UploadProblem(StrEnum):
     """Why a file that somebody sent is not taken in."""
 
     EMPTY = "upload_empty"
+    TAKES_TOO_LONG = "upload_takes_too_long"
+    NEEDS_TOO_MUCH = "upload_needs_too_much"
     TOO_LARGE = "upload_too_large"
     WRONG_KIND = "upload_wrong_kind"
     OLD_FORMAT = "upload_old_format"
@@ -55,6 +57,14 @@ _SENTENCES: dict[StrEnum, Term] = {
         "LibreOffice did not finish within {seconds} seconds; try again later.",
     ),
     UploadProblem.EMPTY: Term("“{name}”是空文件，请重新选择文件。", "“{name}” is empty; choose the file again."),
+    UploadProblem.TAKES_TOO_LONG: Term(
+        "读取“{name}”超过{seconds}秒，已停止。请在Word中另存为新的docx，或者拆分后再上传。",
+        "Reading “{name}” took more than {seconds} seconds and was stopped. Save it anew with Word, or split it, and send that.",
+    ),
+    UploadProblem.NEEDS_TOO_MUCH: Term(
+        "读取“{name}”所需内存超过{limit}，已停止。请压缩其中的图片、另存为新的docx，或者拆分后再上传。",
+        "Reading “{name}” needs more than {limit} of memory and was stopped. Make its pictures smaller, save it anew, or split it.",
+    ),
     UploadProblem.TOO_LARGE: Term(
         "“{name}”有{size}，超过上限{limit}。请压缩其中的图片或拆分文件。",
         "“{name}” has {size}; the limit is {limit}. Make its pictures smaller or split it.",

@@ -61,7 +61,11 @@ def read_clauses(docx: bytes) -> ReadDraft:
 
     Raises Unreadable when the bytes are no docx.
     """
-    tree = read_tree(docx)
+    return draft_of(read_tree(docx))
+
+
+def draft_of(tree: Tree) -> ReadDraft:
+    """A text that was read, with its clauses in the form in which they are kept."""
     return ReadDraft(tree, tuple(_clause(position, each) for position, each in enumerate(tree.all(), start=1)))
 
 

@@ -8,7 +8,6 @@
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 from standards_wf.documents.clauses import AnnexKind, ClauseKind
@@ -58,6 +57,8 @@ _LABEL = re.compile(
 )
 _ANNEX = re.compile(r"^附[\s　]*录[\s　]*(?P<label>[A-Z])(?![A-Za-z0-9.．中的给])(?P<rest>.*)$", re.DOTALL)
 _ANNEX_KIND = re.compile(r"^[（(]?\s*(?P<kind>规范性|资料性)(?:附录)?\s*[)）]?")
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Numbers typed in full width are numbers; ① and Ⅱ are marks of lists."""
 _SENTENCE = re.compile(r"[。；;：:，,]$")
 _REFERRING = re.compile(r"[\x00-\x7f的中和与及至到或、，～—所规给之内外条章]")
 """What follows a number that only refers to a clause: 3.2的规定, 5.1和5.2, 2.5kg."""
@@ -180,7 +181,7 @@ class Recogniser:
     def _numbered(self, block: Piece, text: str) -> bool:
         """Chapters, clauses and terms, by style or by number."""
         level = styled_level(block)
-        found = _LABEL.match(block.label) or _LABEL.match(unicodedata.normalize("NFKC", text[:24]) + text[24:])
+        found = _LABEL.match(block.label) or _LABEL.match(text[:24].translate(_HALF_WIDTH) + text[24:])
         automatic = bool(_LABEL.match(block.label))
         if found is None:
             if level is None or not text:

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
 from standards_wf.documents.bearing import folded_text
+from standards_wf.documents.apart import Reader
 from standards_wf.documents.blocks import blocks_as_json
 from standards_wf.documents.format_check import Finding, Severity, check
 from standards_wf.documents.inspect import FileKind, UploadLimits, inspect_upload
-from standards_wf.documents.reading import ReadDraft, read_clauses
+from standards_wf.documents.reading import ReadDraft, draft_of
 from standards_wf.errors import Forbidden
 from standards_wf.models.drafts import DraftClause, DraftVersion
 from standards_wf.services.access import entrance_to
@@ -52,19 +53,21 @@ class PreparedDraft:
         return sum(1 for finding in self.findings if finding.severity is Severity.ERROR)
 
 
-def prepare_draft(docx: Upload, pdf: Upload | None, *, kind: Kind, limits: UploadLimits) -> PreparedDraft:
+def prepare_draft(
+    docx: Upload, pdf: Upload | None, *, kind: Kind, reader: Reader, limits: UploadLimits
+) -> PreparedDraft:
     """Open a text defensively, read it and check it; long before anybody holds a lock.
 
     Raises UploadRefused, Unreadable.
     """
-    inspected = inspect_upload(docx.data, docx.filename, allowed=frozenset({FileKind.DOCX}), limits=limits)
+    opened = reader.read(docx.data, docx.filename)
     if pdf is not None:
         inspect_upload(pdf.data, pdf.filename, allowed=frozenset({FileKind.PDF}), limits=limits)
-    read = read_clauses(docx.data)
+    read = draft_of(opened.tree)
     return PreparedDraft(
         docx=docx.data,
         pdf=pdf.data if pdf else None,
-        filename=inspected.filename,
+        filename=opened.filename,
         read=read,
         findings=check(read, kind),
     )

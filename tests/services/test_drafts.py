@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
+from standards_wf.documents.apart import ReaderHere
 from standards_wf.documents.bearing import bears
 from standards_wf.documents.blocks import blocks_as_json, blocks_from_json
 from standards_wf.documents.clauses import Formula, Table
@@ -92,10 +93,14 @@ def test_only_the_text_to_be_published_is_kept_folded(session: Session, store: F
 
 def test_a_file_that_is_no_text_is_refused_before_anything_reads_it() -> None:
     with pytest.raises(UploadRefused):
-        prepare_draft(Upload("文本.docx", b"MZ\x90\x00"), None, kind=KIND, limits=LIMITS)
+        prepare_draft(Upload("文本.docx", b"MZ\x90\x00"), None, kind=KIND, reader=ReaderHere(LIMITS), limits=LIMITS)
     with pytest.raises(UploadRefused):
         prepare_draft(
-            Upload("文本.docx", docx_of(text_for(KIND))), Upload("文本.pdf", b"PK\x03\x04"), kind=KIND, limits=LIMITS
+            Upload("文本.docx", docx_of(text_for(KIND))),
+            Upload("文本.pdf", b"PK\x03\x04"),
+            kind=KIND,
+            reader=ReaderHere(LIMITS),
+            limits=LIMITS,
         )
 
 
@@ -119,7 +124,7 @@ def test_a_version_on_top_of_what_somebody_has_not_seen_is_refused(
     case, docx = drafting(session, moment), docx_of(text_for(KIND))
     seen = project_of(session, case).version
     bring(session, case, docx, kind=KIND, store=store, moment=moment)
-    draft = prepare_draft(Upload("文本.docx", docx), None, kind=KIND, limits=LIMITS)
+    draft = prepare_draft(Upload("文本.docx", docx), None, kind=KIND, reader=ReaderHere(LIMITS), limits=LIMITS)
     command = AttachDraft(
         project_id=case.project_id, draft_stage=DraftStage.CONSULTATION, draft=draft, expected_version=seen
     )

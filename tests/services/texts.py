@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from standards_wf.clock import Moment
 from standards_wf.demo.bodies import body_of_text
 from standards_wf.demo.texts import DemoText, Extent, load_texts
+from standards_wf.documents.apart import ReaderHere
 from standards_wf.documents.inspect import UploadLimits
 from standards_wf.documents.render import render
 from standards_wf.models.drafts import DraftVersion
@@ -49,7 +50,7 @@ def bring(
     person: int | None = None,
 ) -> DraftVersion:
     """Attach a version, as the drafter unless somebody else is named."""
-    draft = prepare_draft(Upload("文本.docx", docx), None, kind=kind, limits=LIMITS)
+    draft = prepare_draft(Upload("文本.docx", docx), None, kind=kind, reader=ReaderHere(LIMITS), limits=LIMITS)
     command = AttachDraft(project_id=case.project_id, draft_stage=stage, draft=draft)
     return act(session, partial(attach_draft, store=store), command, person=person or case.drafter, moment=moment)
 

@@ -8,10 +8,11 @@ from io import BytesIO
 
 from docx import Document
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from standards_wf.clock import Moment
 from standards_wf.documents.clauses import ClauseKind
+from standards_wf.documents.elements import Cover, Tree
 from standards_wf.documents.reading import ReadClause, ReadDraft
 from standards_wf.models.consultations import Comment, ConsultationRound
 from standards_wf.models.documents import Publication
@@ -39,10 +40,13 @@ from standards_wf.services.reviews import (
     sign_minutes,
 )
 from standards_wf.services.storage import FileStore
+from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.facts import VISITOR, Actor
+from standards_wf.workflow.fields import ActFields
 from standards_wf.workflow.notes import headings_of
 from standards_wf.workflow.packages import body_of, package_of
 from standards_wf.workflow.vocabulary import (
+    Action,
     Conclusion,
     Disposition,
     DraftStage,
@@ -50,6 +54,8 @@ from standards_wf.workflow.vocabulary import (
     Paper,
     Position,
     ReviewMode,
+    Role,
+    Stage,
 )
 from tests.support.scene import MEMBERS, Scene
 
@@ -92,7 +98,7 @@ def _docx(*lines: str) -> bytes:
 _CLAUSE = ReadClause(
     position=1, label="1", title="范围", text="本文件规定了要求。", level=1, anchor="c1", kind=ClauseKind.CHAPTER
 )
-_READ = ReadDraft(title="文件", draft_words="", clauses=(_CLAUSE,), not_recognised=())
+_READ = ReadDraft(Tree(cover=Cover(title="文件"), sections=()), (_CLAUSE,))
 
 
 def complete_application(hand: Hand) -> None:
@@ -313,3 +319,72 @@ PREPARATIONS: tuple[Callable[[Hand], None], ...] = (
     prepare_to_publish,
     give_opinion,
 )
+
+WHO = {
+    Role.PROPOSER: "citizen",
+    Role.DRAFTER: "drafter",
+    Role.COMPETENT_DEPARTMENT: "department",
+    Role.AUTHORITY: "clerk",
+    Role.GROUP_SECRETARIAT: "association",
+    Role.COMMITTEE_SECRETARY: "secretary",
+}
+"""Who of the scene acts in each role."""
+
+PREPARED_AT: dict[Stage, tuple[Callable[[Hand], None], ...]] = {
+    Stage.SUGGESTED: (complete_application,),
+    Stage.APPRAISAL: (appraise,),
+    Stage.DRAFTING: (attach_consultation_text, write_note, attach_reports),
+    Stage.CONSULTATION: (comment,),
+    Stage.RESOLUTION: (dispose, attach_review_text),
+    Stage.REVIEW: (
+        call_the_review,
+        open_the_ballot,
+        vote,
+        close_the_ballot,
+        write_minutes,
+    ),
+    Stage.SUBMISSION: (answer, assemble_package, prepare_to_publish),
+    Stage.APPROVAL: (assemble_package, prepare_to_publish),
+    Stage.PUBLIC_NOTICE: (prepare_to_publish,),
+    Stage.UNDER_REVIEW: (give_opinion,),
+}
+"""What is prepared at each stage before the case can go on."""
+
+
+def fields_of(action: Action, project_id: int, moment: Moment) -> ActFields:
+    """What somebody would type into the form of the act."""
+    day = moment.day
+    later = day + timedelta(days=40)
+    mode = ReviewMode.LETTER if day.toordinal() % 2 else ReviewMode.MEETING
+    review = ActFields(review_mode=mode, meets_on=day + timedelta(days=31))
+    plan = ActFields(plan_number=f"P-{project_id}", plan_published_on=day, completes_on=day + timedelta(days=300))
+    typed = {
+        Action.APPROVE_PROJECT: plan,
+        Action.OPEN_CONSULTATION: ActFields(closes_on=later),
+        Action.REOPEN_CONSULTATION: ActFields(closes_on=later),
+        Action.EXTEND_CONSULTATION: ActFields(closes_on=later + timedelta(days=40)),
+        Action.EXTEND_PROJECT: ActFields(months=3),
+        Action.SUBMIT_FOR_REVIEW: review,
+        Action.REPEAT_REVIEW: review,
+        Action.RECORD_FILING: ActFields(filing_number="备1", filed_on=day),
+        Action.RECORD_DISCLOSURE: ActFields(disclosure_address="https://example.org", disclosed_on=day),
+    }
+    return typed.get(action, ActFields())
+
+
+_GOOD_LUCK = 11
+_LUCK = dict.fromkeys((Stage.SUBMISSION, Stage.APPROVAL, Stage.PUBLIC_NOTICE), 9)
+"""The chances with which whoever prepares something chooses what carries the case on."""
+
+
+def get_ready(
+    sessions: sessionmaker[Session], scene: Scene, store: FileStore, project_id: int, stage: Stage, moment: Moment
+) -> Moment:
+    """Do everything that a stage asks for, so that the case can go on; gives the moment at which it can."""
+    for preparation in PREPARED_AT.get(stage, ()):
+        passed = timedelta(days=32 if preparation is write_minutes else 0)  # the meeting is held first
+        moment = Moment(moment.at + passed + timedelta(seconds=1), moment.day + passed)
+        with sessions() as session, unit_of_work(session):
+            project = session.get_one(Project, project_id)
+            preparation(Hand(session, scene, store, project, moment, _LUCK.get(stage, _GOOD_LUCK)))
+    return Moment(moment.at + timedelta(days=100), moment.day + timedelta(days=100))

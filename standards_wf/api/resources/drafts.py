@@ -7,6 +7,7 @@ from standards_wf.api.answers import FileAnswer, Listed
 from standards_wf.api.endpoints import Call, IfMatch, endpoint
 from standards_wf.api.resources.files import FORMS, docx_or_pdf, file_or_generate, upload_limits
 from standards_wf.api.values import Paging, checked_paging
+from standards_wf.documents.apart import Reader, ReaderHere
 from standards_wf.models.projects import Project
 from standards_wf.request import installation
 from standards_wf.services.access import draft_for, is_public_draft, project_for
@@ -136,11 +137,12 @@ def list_(call: Call, project_id: int, query: Paging) -> Listed[DraftLine]:
 def _prepare(call: Call, project_id: int, body: DraftBody) -> PreparedDraft:
     project = project_for(call.session, project_id, call.actor)
     file, pdf = file_or_generate(body.file, generate=body.generate), body.pdf
+    reader: Reader = installation().reader
     if file is None:
         made = _made(call, project, body.draft_stage)
-        file = Upload(made.filename, made.docx)
+        file, reader = Upload(made.filename, made.docx), ReaderHere()
         pdf = Upload(f"{made.filename.rsplit('.', 1)[0]}.pdf", made.pdf) if made.pdf else None
-    return prepare_draft(file, pdf, kind=project.kind, limits=upload_limits())
+    return prepare_draft(file, pdf, kind=project.kind, reader=reader, limits=upload_limits())
 
 
 def _made(call: Call, project: Project, stage: DraftStage) -> MadePaper:

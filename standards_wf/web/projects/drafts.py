@@ -3,6 +3,7 @@
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from standards_wf.documents.apart import ReaderHere
 from standards_wf.documents.inspect import UploadLimits
 from standards_wf.request import current_actor, current_moment, db, installation
 from standards_wf.services.drafts import AttachDraft, Upload, attach_draft, prepare_draft
@@ -71,7 +72,7 @@ def bring_draft(project_id: int) -> ResponseReturnValue:
         docx, pdf = reader.upload("file", required=True) or Upload("", b""), reader.upload("pdf")
         reader.done()
         limits = UploadLimits(file_bytes=installation().settings.max_upload_mb * 1024 * 1024)
-        prepared = prepare_draft(docx, pdf, kind=head.kind, limits=limits)
+        prepared = prepare_draft(docx, pdf, kind=head.kind, reader=installation().reader, limits=limits)
         command = AttachDraft(project_id=project_id, draft_stage=stage, draft=prepared, expected_version=version)
         with unit_of_work(db.session()) as session:
             attached = attach_draft(session, command, store=installation().store, actor=current_actor(), moment=moment)
@@ -126,7 +127,8 @@ def make_draft(project_id: int) -> ResponseReturnValue:
             body = body_of(head.kind, head.category)
             made = make_paper(session, project_id, body, actor=actor, moment=moment, draft_stage=stage)
         pdf = Upload(made.filename.replace(".docx", ".pdf"), made.pdf) if made.pdf else None
-        prepared = prepare_draft(Upload(made.filename, made.docx), pdf, kind=head.kind, limits=UploadLimits())
+        file = Upload(made.filename, made.docx)
+        prepared = prepare_draft(file, pdf, kind=head.kind, reader=ReaderHere(), limits=UploadLimits())
         return AttachDraft(project_id=project_id, draft_stage=stage, draft=prepared, expected_version=version)
 
     return answer(
