@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from flask import Response, g, request
 from sqlalchemy.orm import Session
@@ -69,6 +69,8 @@ class Endpoint:
     before: Handler | None
     rehearsal: Handler | None
     """What answers a dry run in place of the handler."""
+    accepted: type | None
+    """What is answered, with 202, where the act was prepared for a second person instead of being done."""
     media_types: tuple[str, ...]
     """What a file comes as; empty for JSON."""
     hints: Mapping[str, Any]
@@ -109,8 +111,9 @@ class Endpoint:
 
     @property
     def answer(self) -> Any:  # noqa: ANN401  a type of whatever form
-        """What is answered."""
-        return self.hints["return"]
+        """What is answered; where an act may be prepared only, what is answered when it is done."""
+        told = self.hints["return"]
+        return told if self.accepted is None else next(one for one in get_args(told) if one is not self.accepted)
 
     @property
     def rehearsal_answer(self) -> Any:  # noqa: ANN401  a type of whatever form
@@ -133,6 +136,7 @@ def endpoint(
     if_match: IfMatch = IfMatch.UNUSED,
     before: Handler | None = None,
     rehearsal: Handler | None = None,
+    accepted: type | None = None,
     media_types: tuple[str, ...] = (),
 ) -> Callable[[Made], Made]:
     """Make a function an endpoint; its annotations say what it takes and answers.
@@ -154,6 +158,7 @@ def endpoint(
                 if_match=if_match,
                 before=before,
                 rehearsal=rehearsal,
+                accepted=accepted,
                 media_types=media_types,
                 hints=get_type_hints(handler),
             )
@@ -261,7 +266,8 @@ def _written(asked: Endpoint, actor: Actor, given: dict[str, Any]) -> Response:
 def _response(asked: Endpoint, answer: object) -> Response:
     if isinstance(answer, FileAnswer):
         return file_response(answer)
-    response = json_response(answer, asked.status)
+    is_accepted = asked.accepted is not None and isinstance(answer, asked.accepted)
+    response = json_response(answer, HTTPStatus.ACCEPTED if is_accepted else asked.status)
     version = getattr(answer, "version", None)
     if isinstance(version, int):
         response.headers["ETag"] = f'"{version}"'

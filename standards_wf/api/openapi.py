@@ -125,6 +125,9 @@ def _act_fields(schemas: Schemas) -> Schema:
 
 def _responses(asked: Endpoint, schemas: Schemas) -> Schema:
     responses: Schema = {str(asked.status): _success(asked, schemas)}
+    if asked.accepted is not None:
+        about = "The act takes two persons here: it is prepared, and done when another person confirms it."
+        responses["202"] = {"description": about, "content": {JSON: {"schema": schemas.of(asked.accepted)}}}
     for status in sorted(_refusals(asked)):
         responses[str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
     return responses

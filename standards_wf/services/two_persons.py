@@ -6,7 +6,7 @@ through, `lifecycle` asks here, so that nobody does alone what takes two. The cl
 
 import json
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from sqlalchemy import bindparam, func, select
@@ -153,6 +153,37 @@ def open_one(session: Session, project: Project, moment: Moment) -> PreparedAct 
     return prepared if prepared is not None and state_of(prepared, project, moment) is State.OPEN else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """That an act waits for a second person: which, prepared by whom, and until when."""
+
+    number: int
+    act: Act
+    by: str
+    confirm_by: date
+
+
+def waiting_on(session: Session, project: Project, moment: Moment) -> Waiting | None:
+    """The prepared act of a project that waits, in a line; one query where there is none."""
+    prepared = open_one(session, project, moment)
+    if prepared is None:
+        return None
+    return Waiting(
+        number=prepared.number,
+        act=act_of(prepared.action),
+        by=preparers_of(session, prepared),
+        confirm_by=prepared.confirm_by,
+    )
+
+
+def prepared_by(event: LifecycleEvent) -> int | None:
+    """The number of the prepared act that an event made instead of doing the act; `None` where the act was done."""
+    if event.action != Event.ACT_PREPARED:
+        return None
+    number: int = json.loads(event.params)["prepared_act"]
+    return number
+
+
 def numbered(session: Session, project: Project, number: int) -> PreparedAct:
     """A prepared act of a project by its number. Raises NotFound."""
     prepared = None
@@ -195,25 +226,37 @@ def fields_of(prepared: PreparedAct) -> ActFields:
     return read_fields(Action(prepared.action), json.loads(prepared.fields))
 
 
+def against(
+    session: Session, prepared: PreparedAct, capacity: Capacity, *, actor: Actor, moment: Moment
+) -> Refusal | None:
+    """Why this person cannot be the second one, if so.
+
+    Neither the confirmer nor the person acted for may have had a part in preparing it, and the confirmer is not today
+    the deputy or the principal of whoever prepared it.
+    """
+    if actor.person_id is None:
+        return Refusal(TwoPersonProblem.NAMELESS)
+    first = _persons(prepared.prepared_by_id, prepared.on_behalf_of_id)
+    second = _persons(actor.person_id, capacity.on_behalf_of)
+    if first & second:
+        return Refusal(TwoPersonProblem.SAME_PERSON)
+    if any(stand_in_for_each_other(session, one, other, moment.day) for one in first for other in second):
+        return Refusal(TwoPersonProblem.STANDS_IN, by=preparers_of(session, prepared))
+    return None
+
+
 def confirm(
     session: Session, prepared: PreparedAct, capacity: Capacity, *, actor: Actor, moment: Moment
 ) -> dict[str, object]:
     """Settle a prepared act by the hand of a second person; gives what the history says of the first.
 
-    Neither the confirmer nor the person acted for may have had a part in preparing it, and the confirmer is not today
-    the deputy or the principal of whoever prepared it. Raises Forbidden.
+    Raises Forbidden.
     """
-    if actor.person_id is None:
-        raise Forbidden(Refusal(TwoPersonProblem.NAMELESS))
-    first = _persons(prepared.prepared_by_id, prepared.on_behalf_of_id)
-    second = _persons(actor.person_id, capacity.on_behalf_of)
-    if first & second:
-        raise Forbidden(Refusal(TwoPersonProblem.SAME_PERSON))
-    by = preparers_of(session, prepared)
-    if any(stand_in_for_each_other(session, one, other, moment.day) for one in first for other in second):
-        raise Forbidden(Refusal(TwoPersonProblem.STANDS_IN, by=by))
+    refusal = against(session, prepared, capacity, actor=actor, moment=moment)
+    if refusal is not None or actor.person_id is None:
+        raise Forbidden(refusal or Refusal(TwoPersonProblem.NAMELESS))
     settle(prepared, Outcome.CONFIRMED, actor.person_id, moment)
-    return {"prepared_act": prepared.number, "prepared_by": by}
+    return {"prepared_act": prepared.number, "prepared_by": preparers_of(session, prepared)}
 
 
 def _persons(*identities: int | None) -> frozenset[int]:

@@ -92,6 +92,10 @@ _TASKS: dict[Task, tuple[Term, str]] = {
     Task.DISPOSE: (Term("有 {n} 条意见待处理", "Comments to dispose of: {n}"), "projects.comments"),
     Task.ANSWER_REVIEW: (Term("有 {n} 条审查意见待答复", "Objections to answer: {n}"), "projects.review"),
     Task.ANSWER_NOTICE: (Term("有 {n} 条公示异议待答复", "Objections to the notice: {n}"), "projects.life"),
+    Task.CHECK_CITATION: (
+        Term("引用的文件已失效，请核对 {n} 处", "Cited documents have ended, to be checked: {n}"),
+        "projects.life",
+    ),
     Task.BRING_CONSULTATION_DRAFT: (Term("请上传征求意见稿", "Bring the consultation draft"), "projects.new_draft"),
     Task.BRING_REVIEW_DRAFT: (Term("请上传送审稿", "Bring the review draft"), "projects.new_draft"),
 }
@@ -99,6 +103,9 @@ _TASKS: dict[Task, tuple[Term, str]] = {
 
 def _task_words(task: TaskShown) -> tuple[str, str]:
     """What is to be done, in words, and where."""
+    if task.task is Task.CONFIRM:
+        words = t("请确认他人准备的事项", "Confirm what somebody else prepared")
+        return words, url_for("projects.prepared", project_id=task.project_id, number=task.place)
     if task.task is Task.COMMENT:
         words = t("征求意见，欢迎提出意见", "Open for comments")
         return words, url_for("public.consultation", round_id=task.place)

@@ -28,6 +28,8 @@ class TaskAnswer:
     count: int
     due_on: date | None
     days_left: int | None
+    on_behalf_of: str
+    """For whom the caller would do it, as a deputy."""
     actions: tuple[ActionAnswer, ...]
     location: str
 
@@ -83,6 +85,7 @@ def _task(shown: TaskShown) -> TaskAnswer:
         count=shown.count,
         due_on=shown.due_on,
         days_left=shown.days_left,
+        on_behalf_of=shown.on_behalf_of,
         actions=(),
         location=location_of(shown.project_id),
     )
@@ -98,6 +101,7 @@ def _case(case: CaseInHand) -> TaskAnswer:
         count=len(case.decisions),
         due_on=case.deadline.on if case.deadline else None,
         days_left=case.deadline.days_left if case.deadline else None,
+        on_behalf_of=case.on_behalf_of,
         actions=tuple(action_answer(each, case.kind) for each in case.decisions),
         location=location_of(case.id),
     )

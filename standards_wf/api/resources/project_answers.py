@@ -109,6 +109,10 @@ class ProjectAnswer:
     drafting_units: tuple[str, ...]
     drafters: tuple[NamedAnswer, ...]
     created_at: datetime
+    corrected_on: date | None
+    """The last day on which the stage was corrected by hand."""
+    prepared_act: int | None
+    """The number of the prepared act that waits for a second person."""
     is_demonstration: bool
     location: str
 
@@ -211,6 +215,8 @@ def _answer(overview: Overview) -> ProjectAnswer:
         drafting_units=said.units,
         drafters=tuple(NamedAnswer(name=each.name, unit=each.unit) for each in said.drafters),
         created_at=said.created_at,
+        corrected_on=head.corrected_on,
+        prepared_act=overview.waiting.number if overview.waiting else None,
         is_demonstration=head.is_demonstration,
         location=location_of(head.id),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from standards_wf.api.answers import Listed
 from standards_wf.api.endpoints import Call, IfMatch, endpoint
 from standards_wf.api.problems import RequestProblem
+from standards_wf.api.resources.prepared_answers import PreparedActAnswer, prepared_answer
 from standards_wf.api.resources.project_answers import ProjectAnswer, ProjectLine, project_answer, project_line
 from standards_wf.api.resources.rehearsal_answers import RehearsalAnswer, rehearsal_answer
 from standards_wf.api.values import checked_paging
@@ -18,6 +19,7 @@ from standards_wf.services.projects import ChangeParticulars, NamedDrafter, chan
 from standards_wf.services.reading.projects import ProjectFilter, list_projects
 from standards_wf.services.rehearsal import rehearse
 from standards_wf.services.suggestions import FileSuggestion, file_suggestion
+from standards_wf.services.two_persons import prepared_by
 from standards_wf.workflow.fields import FIELDS, ActFields, FieldProblem, FieldsNotUnderstood, FieldType, read_fields
 from standards_wf.workflow.refusals import Refusal
 from standards_wf.workflow.vocabulary import Action, Kind, MetrologyCategory, Phase, Stage
@@ -200,11 +202,13 @@ def rehearse_act(call: Call, project_id: int, action: Action, body: dict[str, ob
     tag=TAG,
     if_match=IfMatch.NEEDED,
     rehearsal=rehearse_act,
+    accepted=PreparedActAnswer,
 )
-def act(call: Call, project_id: int, action: Action, body: dict[str, object], query: ActQuery) -> ProjectAnswer:  # noqa: ARG001  who asks for a dry run is answered by the rehearsal
-    """Perform an act."""
-    perform(call.session, _command(call, project_id, action, body), actor=call.actor, moment=call.moment)
-    return project_answer(call, project_id)
+def act(call: Call, project_id: int, action: Action, body: dict[str, object], query: ActQuery) -> ProjectAnswer | PreparedActAnswer:  # noqa: ARG001  who asks for a dry run is answered by the rehearsal
+    """Perform an act, or prepare it where it takes two persons."""
+    event = perform(call.session, _command(call, project_id, action, body), actor=call.actor, moment=call.moment)
+    number = prepared_by(event)
+    return project_answer(call, project_id) if number is None else prepared_answer(call, project_id, number)
 
 
 def _command(call: Call, project_id: int, action: Action, body: Mapping[str, object]) -> PerformAction:

@@ -20,6 +20,8 @@ from standards_wf.services.access import Entrance
 from standards_wf.services.facts import facts_of
 from standards_wf.services.notifying import IN_APP
 from standards_wf.services.reading.deadlines import Deadline, Standing, deadlines_of
+from standards_wf.services.reading.principals import principals_of
+from standards_wf.services.reading.marks import fast_track_first, fast_track_of
 from standards_wf.services.reading.projects import OWN
 from standards_wf.services.reading.scopes import PERSONAL, held_in
 from standards_wf.services.reading.tasks import TaskShown, tasks_of
@@ -51,7 +53,11 @@ class CaseInHand:
     deadline: Deadline | None
     decisions: tuple[Decision, ...]
     """The acts that carry it on and are the reader's."""
+    fast_track: FastTrackReason | None
+    is_joint: bool
     is_demonstration: bool
+    on_behalf_of: str
+    """For whom the reader would act, as a deputy."""
 
     @property
     def stage_code(self) -> str:
@@ -111,7 +117,7 @@ def desk_of(session: Session, actor: Actor, moment: Moment, page: int = 1) -> De
     projects = session.scalars(
         select(Project)
         .where(waiting)
-        .order_by(case((due.is_(None), 1), else_=0), due, Project.stage_since, Project.id)
+        .order_by(fast_track_first(), case((due.is_(None), 1), else_=0), due, Project.stage_since, Project.id)
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)
     ).all()
@@ -231,9 +237,15 @@ def _cases(session: Session, projects: Sequence[Project], actor: Actor, moment: 
     ):
         if unit_id is not None:
             units.setdefault(project_id, set()).add(unit_id)
+    fast_track = fast_track_of(session, [project.id for project in projects])
     deadlines = deadlines_of(
         session, [Standing(project.id, project.kind, project.stage) for project in projects], moment.day
     )
+    principals = principals_of(session, actor, [project.id for project in projects])
+    decided = {
+        project.id: _decisions(session, project, frozenset(units.get(project.id, ())), actor, moment)
+        for project in projects
+    }
     return tuple(
         CaseInHand(
             id=project.id,
@@ -242,8 +254,13 @@ def _cases(session: Session, projects: Sequence[Project], actor: Actor, moment: 
             title_zh=project.title_zh,
             waiting_since=project.stage_since,
             deadline=next(iter(deadlines[project.id]), None),
-            decisions=_decisions(session, project, frozenset(units.get(project.id, ())), actor, moment),
+            decisions=decided[project.id],
+            fast_track=fast_track.get(project.id),
+            is_joint=project.is_joint,
             is_demonstration=project.is_demonstration,
+            on_behalf_of=principals.acted_for(
+                project.id, (role for each in decided[project.id] if each.row for role in each.row.roles)
+            ),
         )
         for project in projects
     )

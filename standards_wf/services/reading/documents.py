@@ -377,7 +377,7 @@ def _related(
     title_en: str | None,
     slug: str | None,
     partial: bool,
-    clauses: str,  # noqa: FBT001  # a row
+    clauses: str,  # a row
 ) -> Related:
     return Related(number, title_zh or "", title_en or "", slug or "", partial, clauses)
 

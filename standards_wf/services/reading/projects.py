@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from standards_wf.clock import Moment
 from standards_wf.models.documents import Publication
 from standards_wf.models.framework import FrameworkNode
+from standards_wf.models.joint import FastTrack
 from standards_wf.models.organizations import Committee
 from standards_wf.models.projects import PlanEntry, Project
 from standards_wf.services.access import Entrance, entrance_to, is_mere_proposer
@@ -18,14 +19,16 @@ from standards_wf.services.reading import questions_of_projects as ask
 from standards_wf.services.reading.deadlines import Deadline, Standing, deadline_history, deadlines_of
 from standards_wf.services.reading.replacements import ReplacedShown, replaced_by_project
 from standards_wf.services.reading.resting import Resting, resting_of
+from standards_wf.services.reading.marks import fast_track_first
 from standards_wf.services.reading.scopes import held_in, visible_to
+from standards_wf.services.reading.succession import Editions, editions_of
 from standards_wf.services.reading.way import Way, way_of
 from standards_wf.services.rules import Basis, bases_for, rules_for
 from standards_wf.services.two_persons import Waiting, waiting_on
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.machine import Decision
 from standards_wf.workflow.stages import STAGES
-from standards_wf.workflow.vocabulary import Kind, MetrologyCategory, Phase, Role, Stage
+from standards_wf.workflow.vocabulary import FastTrackReason, Kind, MetrologyCategory, Phase, Role, Stage
 
 PER_PAGE = 25
 
@@ -53,6 +56,9 @@ class Head:
     reviews: int
     objections: int
     events: int
+    fast_track: FastTrackReason | None
+    fast_track_granted: bool | None
+    is_joint: bool
     corrected_on: date | None
     """The last day on which the stage was corrected by hand."""
     roles: frozenset[Role]
@@ -88,7 +94,8 @@ def head_at(session: Session, entrance: Entrance, actor: Actor) -> Head:
     project = entrance.project
 
     row = session.execute(ask.HEAD, {"project_id": project.id}).one()
-    plan_number, number, slug, published_at, drafts, comments, undisposed, papers, reviews, objections, corrected = row
+    plan_number, number, slug, published_at, drafts, comments, undisposed, papers, reviews, objections, *others = row
+    corrected, fast_track, granted = others
     return Head(
         id=project.id,
         kind=project.kind,
@@ -110,6 +117,9 @@ def head_at(session: Session, entrance: Entrance, actor: Actor) -> Head:
         objections=objections,
         events=project.last_event_seq,
         corrected_on=corrected,
+        fast_track=fast_track,
+        fast_track_granted=granted,
+        is_joint=project.is_joint,
         roles=entrance.roles,
         is_administrator=actor.is_administrator,
     )
@@ -177,6 +187,8 @@ class Overview:
     waiting: Waiting | None
     """An act that somebody prepared and another has to confirm."""
     particulars: Particulars
+    editions: Editions
+    """The documents before and after it."""
     way: Way
     entered: Mapping[Phase, date]
     """The day on which each phase was first entered."""
@@ -213,6 +225,7 @@ def overview_of(session: Session, project_id: int, actor: Actor, moment: Moment)
         waiting=None if head.is_front_only else waiting_on(session, project, moment),
         way=way,
         particulars=particulars_of(session, project),
+        editions=Editions() if head.is_front_only else editions_of(session, project),
         entered=entered,
         reached=reached,
     )
@@ -299,6 +312,9 @@ class ListedProject:
     committee: str
     stage_since: datetime
     deadline: Deadline | None
+    fast_track: FastTrackReason | None
+    fast_track_granted: bool | None
+    is_joint: bool
     is_demonstration: bool
 
     @property
@@ -318,6 +334,13 @@ class ProjectList:
     filter: ProjectFilter
     nodes: tuple[tuple[str, str], ...]
     committees: tuple[tuple[int, str], ...]
+
+
+def _queue(wanted: ProjectFilter) -> tuple[ColumnElement[int], ...]:
+    """In a list of cases that wait to be decided, those that ask for the fast track come first."""
+    stage = wanted.stage
+    waits = wanted.phase is Phase.PROPOSAL or (stage is not None and STAGES[stage].phase is Phase.PROPOSAL)
+    return (fast_track_first(),) if waits else ()
 
 
 def list_projects(
@@ -351,12 +374,16 @@ def list_projects(
             Committee.name,
             Project.stage_since,
             Project.is_demonstration,
+            FastTrack.reason,
+            FastTrack.granted,
+            Project.is_joint,
         )
+        .outerjoin(FastTrack, FastTrack.project_id == Project.id)
         .outerjoin(PlanEntry, PlanEntry.project_id == Project.id)
         .outerjoin(Publication, Publication.project_id == Project.id)
         .outerjoin(Committee, Committee.id == Project.committee_id)
         .where(*conditions)
-        .order_by(Project.stage_since.desc(), Project.id.desc())
+        .order_by(*_queue(wanted), Project.stage_since.desc(), Project.id.desc())
         .limit(per_page)
         .offset((page - 1) * per_page)
     ).all()
@@ -377,6 +404,9 @@ def list_projects(
                 stage_since=row[9],
                 deadline=next(iter(deadlines[row[0]]), None),
                 is_demonstration=row[10],
+                fast_track=row[11],
+                fast_track_granted=row[12],
+                is_joint=row[13],
             )
             for row in found
         ),

@@ -8,10 +8,12 @@ from standards_wf.models.documents import Notice, NoticeObjection, Publication
 from standards_wf.models.drafts import Attachment, DraftVersion
 from standards_wf.models.framework import FrameworkNode
 from standards_wf.models.history import LifecycleEvent
+from standards_wf.models.joint import FastTrack
 from standards_wf.models.organizations import Committee, Organization
 from standards_wf.models.people import Person
 from standards_wf.models.projects import PlanEntry, Project, ProjectDrafter, ProjectUnit, Suggestion
 from standards_wf.models.reviews import Review
+from standards_wf.workflow.vocabulary import Event
 
 _PROJECT: BindParameter[int] = bindparam("project_id")
 _authority, _department, _group = aliased(Organization), aliased(Organization), aliased(Organization)
@@ -36,13 +38,19 @@ HEAD = (
         .join(Notice, Notice.id == NoticeObjection.notice_id)
         .where(Notice.project_id == _PROJECT)
         .scalar_subquery(),
+        select(func.max(LifecycleEvent.on_day))
+        .where(LifecycleEvent.project_id == _PROJECT, LifecycleEvent.action == Event.STAGE_CORRECTED)
+        .scalar_subquery(),
+        FastTrack.reason,
+        FastTrack.granted,
     )
     .select_from(Project)
     .outerjoin(Publication, Publication.project_id == Project.id)
+    .outerjoin(FastTrack, FastTrack.project_id == Project.id)
     .where(Project.id == _PROJECT)
 )
 """Plan number, number, address, when published; how many drafts, comments, comments undisposed of, papers, reviews,
-objections."""
+objections; the last day on which the stage was corrected by hand; and the fast track asked for, and granted."""
 
 STAGES_ENTERED = (
     select(LifecycleEvent.to_stage, func.min(LifecycleEvent.on_day), func.max(LifecycleEvent.seq))

@@ -4,20 +4,24 @@ Each sort of task is one query, however many projects there are.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from standards_wf.models.citations import CitationTask
 from standards_wf.models.consultations import Comment, ConsultationRound
 from standards_wf.models.documents import Notice, NoticeObjection
 from standards_wf.models.drafts import DraftVersion
+from standards_wf.models.prepared_acts import PreparedAct
 from standards_wf.models.projects import PlanEntry, Project
 from standards_wf.models.reviews import Attendance, Ballot, BallotVoter, Minutes, Review, Vote
+from standards_wf.services.reading.principals import principals_of
 from standards_wf.services.reading.scopes import held_in
 from standards_wf.workflow.facts import Actor
+from standards_wf.workflow.stages import DOCUMENT_STAGES, ENDED
 from standards_wf.workflow.vocabulary import DraftStage, Kind, Position, Role, Stage
 
 MOST = 50
@@ -34,6 +38,8 @@ class Task(StrEnum):
     BRING_CONSULTATION_DRAFT = "bring_consultation_draft"
     BRING_REVIEW_DRAFT = "bring_review_draft"
     COMMENT = "comment"
+    CHECK_CITATION = "check_citation"
+    CONFIRM = "confirm"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +54,29 @@ class TaskShown:
     due_on: date | None = None
     days_left: int | None = None
     place: int | None = None
-    """The round of consultation to be answered."""
+    """The round of consultation to be answered, or the prepared act to be confirmed."""
+    on_behalf_of: str = ""
+    """For whom the reader would do it, as a deputy."""
 
+
+_ROLES: dict[Task, tuple[Role, ...]] = {
+    Task.DISPOSE: (Role.DRAFTER, Role.COMMITTEE_SECRETARY),
+    Task.ANSWER_REVIEW: (Role.DRAFTER, Role.COMMITTEE_SECRETARY),
+    Task.ANSWER_NOTICE: (Role.AUTHORITY, Role.GROUP_SECRETARIAT),
+    Task.BRING_CONSULTATION_DRAFT: (Role.DRAFTER,),
+    Task.BRING_REVIEW_DRAFT: (Role.DRAFTER,),
+    Task.COMMENT: (Role.COMMITTEE_MEMBER, Role.COMMITTEE_CHAIR, Role.INVITED_EXPERT),
+    Task.CONFIRM: (Role.AUTHORITY, Role.GROUP_SECRETARIAT, Role.ADMINISTRATOR),
+}
+"""Whose task it is; to vote and to sign is personal."""
 
 Row = tuple[int, str, Kind, int, date | None, int | None]
 
 
 def tasks_of(session: Session, actor: Actor, today: date) -> tuple[TaskShown, ...]:
-    """What somebody must do, what is overdue or due soonest first; eight queries."""
+    """What somebody must do, what is overdue or due soonest first; nine queries."""
     found = [
+        *_shown(Task.CONFIRM, _prepared_acts(session, actor, today), today),
         *_shown(Task.VOTE, _votes(session, actor, today), today),
         *_shown(Task.SIGN, _signatures(session, actor), today),
         *_shown(Task.DISPOSE, _dispositions(session, actor), today),
@@ -65,8 +85,13 @@ def tasks_of(session: Session, actor: Actor, today: date) -> tuple[TaskShown, ..
         *_shown(Task.BRING_CONSULTATION_DRAFT, _consultation_drafts(session, actor), today),
         *_shown(Task.BRING_REVIEW_DRAFT, _review_drafts(session, actor), today),
         *_shown(Task.COMMENT, _consultations(session, actor, today), today),
+        *_shown(Task.CHECK_CITATION, _citations(session, actor), today),
     ]
-    return tuple(sorted(found, key=lambda task: (task.due_on or date.max, task.task == Task.COMMENT, task.project_id)))
+    found.sort(key=lambda task: (task.due_on or date.max, task.task == Task.COMMENT, task.project_id))
+    principals = principals_of(session, actor, [task.project_id for task in found])
+    return tuple(
+        replace(task, on_behalf_of=principals.acted_for(task.project_id, _ROLES.get(task.task, ()))) for task in found
+    )
 
 
 def _shown(task: Task, rows: Iterable[Row], today: date) -> Iterable[TaskShown]:
@@ -117,7 +142,7 @@ def _dispositions(session: Session, actor: Actor) -> Iterable[Row]:
         select(*_PROJECT, func.count(Comment.id))
         .join(Comment, Comment.project_id == Project.id)
         .where(Project.stage.in_((Stage.CONSULTATION, Stage.RESOLUTION)), Comment.disposition.is_(None))
-        .where(held_in(actor, (Role.DRAFTER, Role.COMMITTEE_SECRETARY)))
+        .where(held_in(actor, _ROLES[Task.DISPOSE]))
         .group_by(*_PROJECT)
         .order_by(Project.id)
         .limit(MOST)
@@ -133,7 +158,7 @@ def _review_answers(session: Session, actor: Actor) -> Iterable[Row]:
         .join(Ballot, Ballot.review_id == Review.id)
         .join(Vote, Vote.ballot_id == Ballot.id)
         .where(Project.stage.in_((Stage.REVIEW, Stage.SUBMISSION)), Ballot.closed_at.is_not(None))
-        .where(objecting, Vote.answer == "", held_in(actor, (Role.DRAFTER, Role.COMMITTEE_SECRETARY)))
+        .where(objecting, Vote.answer == "", held_in(actor, _ROLES[Task.ANSWER_REVIEW]))
         .group_by(*_PROJECT)
         .order_by(Project.id)
         .limit(MOST)
@@ -147,7 +172,7 @@ def _notice_answers(session: Session, actor: Actor) -> Iterable[Row]:
         .join(Notice, Notice.project_id == Project.id)
         .join(NoticeObjection, NoticeObjection.notice_id == Notice.id)
         .where(Notice.closed_on.is_(None), NoticeObjection.answer == "")
-        .where(held_in(actor, (Role.AUTHORITY, Role.GROUP_SECRETARIAT)))
+        .where(held_in(actor, _ROLES[Task.ANSWER_NOTICE]))
         .group_by(*_PROJECT)
         .order_by(Project.id)
         .limit(MOST)
@@ -194,6 +219,21 @@ def _review_drafts(session: Session, actor: Actor) -> Iterable[Row]:
     return ((project, title, kind, 0, None, None) for project, title, kind in rows)
 
 
+def _citations(session: Session, actor: Actor) -> Iterable[Row]:
+    """Texts that cite what has ended: for the committee, or where there is none for whoever issued them."""
+    issuers = held_in(actor, (Role.AUTHORITY, Role.GROUP_SECRETARIAT))
+    rows = session.execute(
+        select(*_PROJECT, func.count(CitationTask.id))
+        .join(CitationTask, CitationTask.project_id == Project.id)
+        .where(CitationTask.outcome.is_(None), Project.stage.in_(DOCUMENT_STAGES - ENDED))
+        .where(held_in(actor, (Role.COMMITTEE_SECRETARY,)) | (Project.committee_id.is_(None) & issuers))
+        .group_by(*_PROJECT)
+        .order_by(Project.id)
+        .limit(MOST)
+    )
+    return ((project, title, kind, count, None, None) for project, title, kind, count in rows)
+
+
 def _consultations(session: Session, actor: Actor, today: date) -> Iterable[Row]:
     """Open consultations of the committees to which somebody belongs, as long as nothing was said there."""
     said = and_(Comment.round_id == ConsultationRound.id, Comment.person_id == actor.person_id)
@@ -201,9 +241,26 @@ def _consultations(session: Session, actor: Actor, today: date) -> Iterable[Row]
         select(*_PROJECT, ConsultationRound.closes_on, ConsultationRound.id)
         .join(ConsultationRound, ConsultationRound.project_id == Project.id)
         .where(ConsultationRound.closed_on.is_(None), ConsultationRound.closes_on >= today)
-        .where(held_in(actor, (Role.COMMITTEE_MEMBER, Role.COMMITTEE_CHAIR, Role.INVITED_EXPERT)))
+        .where(held_in(actor, _ROLES[Task.COMMENT]))
         .where(~select(Comment.id).where(said).exists())
         .order_by(ConsultationRound.closes_on)
         .limit(MOST)
     )
     return ((project, title, kind, 0, closes_on, place) for project, title, kind, closes_on, place in rows)
+
+
+def _prepared_acts(session: Session, actor: Actor, today: date) -> Iterable[Row]:
+    """What somebody else prepared and the reader, in the same role, may confirm."""
+    same_role = or_(
+        *(and_(PreparedAct.role == role, held_in(actor, (role,))) for role in (Role.AUTHORITY, Role.GROUP_SECRETARIAT)),
+        and_(PreparedAct.role == Role.ADMINISTRATOR, true() if actor.is_administrator else false()),
+    )
+    rows = session.execute(
+        select(*_PROJECT, PreparedAct.confirm_by, PreparedAct.number)
+        .join(PreparedAct, and_(PreparedAct.project_id == Project.id, PreparedAct.version_seen == Project.version))
+        .where(PreparedAct.outcome.is_(None), PreparedAct.confirm_by >= today, same_role)
+        .where(PreparedAct.prepared_by_id != actor.person_id)
+        .order_by(PreparedAct.confirm_by)
+        .limit(MOST)
+    )
+    return ((project, title, kind, 0, confirm_by, number) for project, title, kind, confirm_by, number in rows)

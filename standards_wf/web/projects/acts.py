@@ -8,12 +8,14 @@ from standards_wf.request import current_actor, current_moment, db
 from standards_wf.services import lifecycle
 from standards_wf.services.reading.acting import ActPage, act_page
 from standards_wf.services.saying import is_not_theirs, speaking_of
+from standards_wf.services.two_persons import prepared_by
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.web.forms.acts import Proposals, act_groups, read_act
 from standards_wf.web.forms.page import FormPage
 from standards_wf.web.forms.trouble import ACCEPTABLE_LATER, NO_TROUBLE, Trouble, trouble_of
 from standards_wf.web.projects.blueprint import bp
 from standards_wf.web.projects.places import reasons_of, tone_of
+from standards_wf.web.projects.prepared import on_to_the_second
 from standards_wf.web.projects.shown import show_form, since, way_to
 from standards_wf.wording import dates, labels
 from standards_wf.wording.language import t
@@ -38,12 +40,15 @@ def perform_action(project_id: int, action: Action) -> ResponseReturnValue:
     try:
         command = read_act(request.form, project_id, action)
         with unit_of_work(db.session()) as session:
-            lifecycle.perform(session, command, actor=current_actor(), moment=current_moment())
+            event = lifecycle.perform(session, command, actor=current_actor(), moment=current_moment())
     except ACCEPTABLE_LATER as refused:
         if isinstance(refused, TransitionRefused) and is_not_theirs(refused):
             raise
         kind = act_page(db.session(), project_id, action, current_actor(), current_moment()).head.kind
         return show_act(project_id, action, trouble_of(refused, request.form, kind))
+    number = prepared_by(event)
+    if number is not None:
+        return on_to_the_second(project_id, number)
     page = act_page(db.session(), project_id, action, current_actor(), current_moment())
     flash(_done(page), "done")
     return redirect(url_for("projects.overview", project_id=project_id))

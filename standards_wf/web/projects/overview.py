@@ -7,6 +7,7 @@ from standards_wf.services.reading.projects import overview_of
 from standards_wf.web.deadline_lines import lines_of
 from standards_wf.web.projects.blueprint import bp
 from standards_wf.web.projects.places import items_of
+from standards_wf.web.projects.prepared import prepared_words
 from standards_wf.web.projects.shown import show_tab
 from standards_wf.web.projects.suspensions import item_of_rest
 
@@ -26,4 +27,5 @@ def overview(project_id: int) -> ResponseReturnValue:
         others=others if page.resting.rest else [*rest, *others],
         due=lines_of(page.deadlines, page.bases),
         past=lines_of(page.past, page.bases),
+        waiting_words=prepared_words(page.waiting.act, page.head.kind) if page.waiting else "",
     )
