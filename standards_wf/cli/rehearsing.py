@@ -80,6 +80,7 @@ def as_data(told: Rehearsal) -> dict[str, object]:
         "allowed": told.allowed,
         "from": told.from_stage,
         "to": told.to_stage,
+        "needs_confirmation": told.is_prepared,
         "version": told.version,
         "number": told.number,
         "plan_number": told.plan_number,

@@ -72,6 +72,8 @@ class Rehearsal:
     from_stage: Stage
     to_stage: Stage | None
     """Where it leads, or would lead; `None` where the procedure has no such act at this stage."""
+    is_prepared: bool = False
+    """The act takes two persons and this would be the first: it is kept, and done when another confirms it."""
     number: str = ""
     """The number that the document is given by this act."""
     plan_number: str = ""
@@ -115,6 +117,7 @@ def rehearse(session: Session, cmd: PerformAction, *, actor: Actor, moment: Mome
             allowed=True,
             from_stage=before.stage,
             to_stage=after.stage,
+            is_prepared=all(each.action != cmd.action for each, _ in own),
             number=after.number if after.number != before.number else "",
             plan_number=after.plan_number if after.plan_number != before.plan_number else "",
             files=_files(session, project, own, moment),

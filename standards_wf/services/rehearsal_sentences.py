@@ -20,6 +20,13 @@ def leads_to(told: Rehearsal) -> str:
     if told.to_stage is None:
         return t("这一阶段没有这个事项。", "The procedure has no such act at this stage.")
     stage = labels.stage(told.to_stage, told.kind)
+    if told.is_prepared:
+        return t(
+            "此事须两人办理：这一次只作准备，由另一人确认后才生效；在此之前项目仍处于“{stage}”阶段。",
+            "This takes two persons: it is only prepared now, and done when another person confirms it. Until then the "
+            "project stays at the stage “{stage}”.",
+            stage=stage,
+        )
     if told.to_stage is told.from_stage:
         return t("项目仍处于“{stage}”阶段。", "The project stays at the stage “{stage}”.", stage=stage)
     before = labels.stage(told.from_stage, told.kind)

@@ -7,11 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from standards_wf.clock import Moment
 from standards_wf.errors import Invalid, NotFound, StandardsError, TransitionRefused
@@ -22,29 +23,24 @@ from standards_wf.models.projects import Project
 from standards_wf.services.access import entrance_to
 from standards_wf.services.audit import verify
 from standards_wf.services.lifecycle import PerformAction, decisions_on, perform
+from standards_wf.services.rehearsal import Rehearsal
 from standards_wf.services.storage import FileStore
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.facts import SYSTEM_ACTOR, Actor
-from standards_wf.workflow.fields import ActFields
 from standards_wf.workflow.machine import PROJECT_MACHINE
 from standards_wf.workflow.procedures import PROCEDURES
 from standards_wf.workflow.table import Transition
-from standards_wf.workflow.vocabulary import Action, Kind, ReviewMode, Role, Stage
+from standards_wf.workflow.vocabulary import Action, Kind, Paper, Stage
+from standards_wf.workflow.way import shortest_way
 from tests.support.database import MONDAY, Databases
 from tests.support.scene import Scene
 from tests.workflow import preparations
-from tests.workflow.preparations import Hand
+from tests.workflow.foretold import foretell, hold_act_to, hold_paper_to, hold_refusal_to
+from tests.workflow.preparations import PREPARED_AT, WHO, Hand, fields_of, get_ready
 
+PAPERS_TO_MAKE = 4
+"""How often each paper is made to compare its name with what was told."""
 CHANCE = st.integers(min_value=0, max_value=2**16)
-
-WHO = {
-    Role.PROPOSER: "citizen",
-    Role.DRAFTER: "drafter",
-    Role.COMPETENT_DEPARTMENT: "department",
-    Role.AUTHORITY: "clerk",
-    Role.GROUP_SECRETARIAT: "association",
-    Role.COMMITTEE_SECRETARY: "secretary",
-}
 
 ENDINGS = {
     Action.WITHDRAW,
@@ -56,30 +52,13 @@ ENDINGS = {
 }
 """Acts that end a life early, or throw it back; chance turns to them seldom."""
 
-PREPARED_AT: dict[Stage, tuple[Callable[[Hand], None], ...]] = {
-    Stage.SUGGESTED: (preparations.complete_application,),
-    Stage.APPRAISAL: (preparations.appraise,),
-    Stage.DRAFTING: (preparations.attach_consultation_text, preparations.write_note, preparations.attach_reports),
-    Stage.CONSULTATION: (preparations.comment,),
-    Stage.RESOLUTION: (preparations.dispose, preparations.attach_review_text),
-    Stage.REVIEW: (
-        preparations.call_the_review,
-        preparations.open_the_ballot,
-        preparations.vote,
-        preparations.close_the_ballot,
-        preparations.write_minutes,
-    ),
-    Stage.SUBMISSION: (preparations.answer, preparations.assemble_package, preparations.prepare_to_publish),
-    Stage.APPROVAL: (preparations.assemble_package, preparations.prepare_to_publish),
-    Stage.PUBLIC_NOTICE: (preparations.prepare_to_publish,),
-    Stage.UNDER_REVIEW: (preparations.give_opinion,),
-}
-
 
 class Life(RuleBasedStateMachine):
     """The life of one project of a random kind."""
 
     databases: Databases
+    papers_made: list[Paper]
+    """Those of all lives together, because making one takes as long as everything else."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -150,19 +129,29 @@ class Life(RuleBasedStateMachine):
         self._try(action, login)
 
     def _try(self, action: Action, login: str) -> bool:
+        """Ask what the act would do, then do it, and hold it to what was said."""
         self._tick()
+        fields = fields_of(action, self.project_id, self.moment)
+        command = PerformAction(project_id=self.project_id, action=action, note="理由", fields=fields)
         before = self._all_that_counts()
-        fields = self._fields(action)
+        with self.sessions() as session:
+            actor = self.scene.actor(session, login, self.moment) if login else SYSTEM_ACTOR
+            foretold = foretell(session, command, actor, self.moment)
+        assert self._all_that_counts() == before
         try:
             with self.sessions() as session, unit_of_work(session):
-                actor = self.scene.actor(session, login, self.moment) if login else SYSTEM_ACTOR
                 expected = self._expected(session, action, actor)
-                command = PerformAction(project_id=self.project_id, action=action, note="理由", fields=fields)
                 event = perform(session, command, actor=actor, moment=self.moment)
                 assert expected is event.to_stage
-        except (TransitionRefused, NotFound, Invalid):
+        except (TransitionRefused, NotFound, Invalid) as refused:
+            hold_refusal_to(foretold, refused)
             assert self._all_that_counts() == before
             return False
+        with self.sessions() as session:
+            for paper in hold_act_to(session, foretold, event, self.moment):
+                if self.papers_made.count(paper) < PAPERS_TO_MAKE:
+                    self.papers_made.append(paper)
+                    hold_paper_to(session, self.store, foretold, event, paper, self.moment)
         return True
 
     def _expected(self, session: Session, action: Action, actor: Actor) -> Stage | None:
@@ -170,28 +159,6 @@ class Life(RuleBasedStateMachine):
         project = entrance_to(session, self.project_id, actor).project
         row = PROCEDURES[project.kind].row(project.stage, action)
         return row.target if row else None
-
-    def _fields(self, action: Action) -> ActFields:
-        """What somebody would type into the form of the act."""
-        day = self.moment.day
-        later = day + timedelta(days=40)
-        mode = ReviewMode.LETTER if day.toordinal() % 2 else ReviewMode.MEETING
-        review = ActFields(review_mode=mode, meets_on=day + timedelta(days=31))
-        plan = ActFields(
-            plan_number=f"P-{self.project_id}", plan_published_on=day, completes_on=day + timedelta(days=300)
-        )
-        typed = {
-            Action.APPROVE_PROJECT: plan,
-            Action.OPEN_CONSULTATION: ActFields(closes_on=later),
-            Action.REOPEN_CONSULTATION: ActFields(closes_on=later),
-            Action.EXTEND_CONSULTATION: ActFields(closes_on=later + timedelta(days=40)),
-            Action.EXTEND_PROJECT: ActFields(months=3),
-            Action.SUBMIT_FOR_REVIEW: review,
-            Action.REPEAT_REVIEW: review,
-            Action.RECORD_FILING: ActFields(filing_number="备1", filed_on=day),
-            Action.RECORD_DISCLOSURE: ActFields(disclosure_address="https://example.org", disclosed_on=day),
-        }
-        return typed.get(action, ActFields())
 
     def _tick(self) -> None:
         self.moment = Moment(self.moment.at + timedelta(seconds=1), self.moment.day)
@@ -273,8 +240,8 @@ def _row_of(kind: Kind, event: LifecycleEvent) -> Transition:
 
 
 def test_random_lives_keep_every_promise(databases: Databases, backend: str) -> None:
-    machine = type("LifeHere", (Life,), {"databases": databases})
-    examples = 25 if backend == "sqlite" else 6
+    machine = type("LifeHere", (Life,), {"databases": databases, "papers_made": []})
+    examples = 12 if backend == "sqlite" else 4
     run_state_machine_as_test(
         machine,
         settings=settings(
@@ -284,6 +251,34 @@ def test_random_lives_keep_every_promise(databases: Databases, backend: str) -> 
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_whole_life_is_foretold_act_by_act(
+    session_factory: sessionmaker[Session], scene: Scene, store: FileStore, kind: Kind
+) -> None:
+    """The way to publication and into force, so that every rehearsal of it is compared in each run."""
+    moment = MONDAY
+    with session_factory() as session, unit_of_work(session):
+        project_id = scene.file_suggestion(session, kind, moment=moment).id
+    numbers = set()
+    for row in shortest_way(PROCEDURES[kind], Stage.SUGGESTED):
+        moment = get_ready(session_factory, scene, store, project_id, row.source, moment)
+        login = next((WHO[role] for role in row.roles if role in WHO), "")
+        command = PerformAction(
+            project_id=project_id, action=row.action, fields=fields_of(row.action, project_id, moment)
+        )
+        with session_factory() as session:
+            actor = scene.actor(session, login, moment)
+            foretold = foretell(session, command, actor, moment)
+            with unit_of_work(session):
+                event = perform(session, command, actor=actor, moment=moment)
+            papers = hold_act_to(session, foretold, event, moment)
+            for paper in papers:
+                hold_paper_to(session, store, foretold, event, paper, moment)
+        assert isinstance(foretold.said, Rehearsal)
+        numbers |= {foretold.said.number, foretold.said.plan_number}
+    assert len(numbers - {""}) == 2
 
 
 def test_parameters_of_events_are_canonical_json(session: Session, scene: Scene) -> None:
