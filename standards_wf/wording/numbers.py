@@ -74,4 +74,7 @@ HELD_STATES: dict[HeldState, Term] = {
 GAP_REASONS: dict[GapReason, Term] = {
     GapReason.FIRST_SERIAL: Term("由起始顺序号的设置跳过", "Left out by the setting of the first serial"),
     GapReason.TYPED: Term("人工填写后一号码时跳过", "Left out when the number after them was typed"),
+    GapReason.REVISION: Term(
+        "在本系统之外编号：后一号码由修订沿用", "Numbered elsewhere: the number after them is kept by a revision"
+    ),
 }

@@ -57,6 +57,8 @@ class GapReason(StrEnum):
 
     FIRST_SERIAL = "first_serial"
     TYPED = "typed"
+    REVISION = "revision"
+    """The number after them is that of a revision: the older document, and those before it, were numbered elsewhere."""
 
 
 class NoSuchSeries(ValueError):

@@ -143,6 +143,7 @@ class _Borne:
     serial: int
     number: str
     project_id: int
+    is_revision: bool
 
 
 def _shown(session: Session, seen: Sequence[Series], actor: Actor) -> tuple[SeriesShown, ...]:
@@ -184,7 +185,7 @@ def _one(
 ) -> SeriesShown:
     first = max(series.first, row.first_serial if row else 1)
     borne = [
-        _Borne(int(number.serial), publication.number, publication.project_id)
+        _Borne(int(number.serial), publication.number, publication.project_id, publication.keeps_serial)
         for publication, _ in documents
         if (number := number_if_read(publication.number)) and series.counts(number)
     ]
@@ -235,7 +236,8 @@ def _gaps(first: int, last: int, borne: Sequence[_Borne], held: set[int]) -> tup
             break
         if serial > expected:
             typed = by_serial.get(serial)
-            reason = GapReason.FIRST_SERIAL if serial == first else GapReason.TYPED
+            reason = GapReason.REVISION if typed and typed.is_revision else GapReason.TYPED
+            reason = GapReason.FIRST_SERIAL if serial == first else reason
             gaps.append(
                 Gap(
                     first=expected,
