@@ -9,6 +9,8 @@ FIELDS: dict[str, Term] = {
     "completes_on": Term("完成日期", "Completion date"),
     "plan_id": Term("列入的计划", "Plan that it enters"),
     "announcement": Term("公告文号", "Number of the announcement"),
+    "project_name": Term("项目名称", "Name of the project"),
+    "drafting_unit": Term("牵头起草单位", "Leading drafting unit"),
     "fast_track_granted": Term("同意快速立项", "Grant the fast track"),
     "merged_into": Term("并入项目的编号", "Number of the case that it is merged into"),
     "months": Term("延长月数", "Months of extension"),

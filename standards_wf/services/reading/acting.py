@@ -12,6 +12,9 @@ from standards_wf.notifications.rules import told_of
 from standards_wf.services.access import entrance_to
 from standards_wf.services.facts import facts_of
 from standards_wf.services.plan_numbering import propose_plan_number
+from standards_wf.services.project_plans import publisher_of
+from standards_wf.services.reading.choices import Choice
+from standards_wf.services.reading.plans import plan_choices
 from standards_wf.services.reading.projects import Head, head_at
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.machine import PROJECT_MACHINE, Decision
@@ -30,6 +33,8 @@ class ActPage:
     closes_on: date | None
     plan_number: str
     """The plan number that is proposed, where the act enters the project into the plan."""
+    plans: tuple[Choice, ...]
+    """The plans that the project could be added to, where the act enters it into one."""
     recipients: tuple[Role, ...]
     """Who is told of it, by role."""
 
@@ -52,5 +57,6 @@ def act_page(session: Session, project_id: int, action: Action, actor: Actor, mo
         is_revision=project.is_revision,
         closes_on=closes_on,
         plan_number=propose_plan_number(session, project, moment.day.year) if action is Action.APPROVE_PROJECT else "",
+        plans=plan_choices(session, publisher_of(project), project.kind) if action is Action.APPROVE_PROJECT else (),
         recipients=told_of(action),
     )

@@ -38,6 +38,7 @@ class PlanShown:
     """The entry in the published plan."""
 
     number: str
+    plan_id: int
     applicant: str
     drafting_unit: str
     published_on: date
@@ -63,6 +64,7 @@ def application_of(session: Session, project_id: int, actor: Actor) -> Applicati
     if entry is not None:
         plan = PlanShown(
             number=entry.number,
+            plan_id=entry.plan_id,
             applicant=entry.applicant,
             drafting_unit=entry.drafting_unit,
             published_on=entry.published_on,

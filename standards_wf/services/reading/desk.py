@@ -20,8 +20,8 @@ from standards_wf.services.access import Entrance
 from standards_wf.services.facts import facts_of
 from standards_wf.services.notifying import IN_APP
 from standards_wf.services.reading.deadlines import Deadline, Standing, deadlines_of
-from standards_wf.services.reading.principals import principals_of
 from standards_wf.services.reading.marks import fast_track_first, fast_track_of
+from standards_wf.services.reading.principals import principals_of
 from standards_wf.services.reading.projects import OWN
 from standards_wf.services.reading.scopes import PERSONAL, held_in
 from standards_wf.services.reading.tasks import TaskShown, tasks_of
@@ -32,7 +32,7 @@ from standards_wf.workflow.facts import Actor, Parties
 from standards_wf.workflow.machine import PROJECT_MACHINE, Decision
 from standards_wf.workflow.procedures import PROCEDURES
 from standards_wf.workflow.stages import STAGES
-from standards_wf.workflow.vocabulary import Action, Kind, Phase, Role, Stage
+from standards_wf.workflow.vocabulary import Action, FastTrackReason, Kind, Phase, Role, Stage
 
 PER_PAGE = 20
 MESSAGES = 10

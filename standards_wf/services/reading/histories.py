@@ -27,10 +27,13 @@ from standards_wf.workflow.vocabulary import (
     DraftStage,
     EarlyReason,
     Event,
+    FastTrackReason,
     Kind,
     MetrologyCategory,
     Paper,
+    PartnerDecision,
     Position,
+    Province,
     ReviewMode,
     ReviewOutcome,
     Role,
@@ -174,6 +177,9 @@ _FAMILY: dict[str, type[StrEnum]] = {
     "position": Position,
     "paper": Paper,
     "conclusion": Conclusion,
+    "fast_track": FastTrackReason,
+    "province": Province,
+    "decision": PartnerDecision,
     "type": CommentType,
     "early_reason": EarlyReason,
     "citation_outcome": CitationOutcome,
@@ -181,6 +187,19 @@ _FAMILY: dict[str, type[StrEnum]] = {
     "amendment_kind": AmendmentKind,
 }
 _WORDS: dict[str, Term] = {
+    "merged_into": Term("并入项目", "merged into case"),
+    "merged_into_title": Term("名称", "title"),
+    "announcement": Term("公告文号", "announcement"),
+    "fast_track": Term("快速立项", "fast track"),
+    "justification": Term("书面说明", "justification"),
+    "partners": Term("协同方", "partners"),
+    "province": Term("协同方", "partner"),
+    "authority": Term("主管机关", "authority"),
+    "decision": Term("决定", "decision"),
+    "decided_on": Term("决定日期", "decided on"),
+    "document_number": Term("文号", "paper"),
+    "project_name": Term("项目名称", "name"),
+    "drafting_unit": Term("牵头起草单位", "leading unit"),
     **FIELDS,
     "kind": Term("种类", "kind"),
     "name": Term("提出人", "by"),
@@ -248,6 +267,8 @@ _WORDS: dict[str, Term] = {
     "amendment": Term("编号", "number"),
     "changes": Term("修改处数", "places changed"),
 }
+_CHANGED = frozenset({Event.PARTICULARS_CHANGED, Event.PLAN_ENTRY_ADJUSTED})
+"""What tells of each field what it was and what it is now."""
 _LONGEST = 120
 _LONGEST_CHANGE = 60
 _MOST_LISTED = 6
@@ -263,7 +284,7 @@ def _particulars(kind: Kind, code: Action | Event, params: Mapping[str, object])
         word = _WORDS.get(name)
         if word is None or value in (None, "", [], False) or (code is Event.VOTE_CAST and name == "position"):
             continue
-        if code is Event.PARTICULARS_CHANGED and isinstance(value, list):
+        if code in _CHANGED and isinstance(value, list):
             told.append(_change(word, name, value, kind))
         elif value is True:
             told.append(_low(word))

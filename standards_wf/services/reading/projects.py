@@ -17,9 +17,9 @@ from standards_wf.services.access import Entrance, entrance_to, is_mere_proposer
 from standards_wf.services.lifecycle import decisions_on
 from standards_wf.services.reading import questions_of_projects as ask
 from standards_wf.services.reading.deadlines import Deadline, Standing, deadline_history, deadlines_of
+from standards_wf.services.reading.marks import fast_track_first
 from standards_wf.services.reading.replacements import ReplacedShown, replaced_by_project
 from standards_wf.services.reading.resting import Resting, resting_of
-from standards_wf.services.reading.marks import fast_track_first
 from standards_wf.services.reading.scopes import held_in, visible_to
 from standards_wf.services.reading.succession import Editions, editions_of
 from standards_wf.services.reading.way import Way, way_of

@@ -31,6 +31,20 @@ class Proposals:
     """When the consultation that runs closes."""
     plan_number: str
     """The next plan number of the year."""
+    plans: Choices = ()
+    """The plans that an approved project can be added to."""
+    asks_for_fast_track: bool = False
+    is_in_a_plan: bool = False
+
+    def asks_for(self, name: str) -> bool:
+        """Whether the form has use for a field: some are asked for in some cases alone."""
+        return {
+            "members_only": KINDS[self.kind].may_consult_members_alone,
+            "public_interest_untouched": KINDS[self.kind].may_consult_members_alone,
+            "plan_id": bool(self.plans),
+            "fast_track_granted": self.asks_for_fast_track,
+            "announcement": self.action is Action.APPROVE_PROJECT or self.is_in_a_plan,
+        }.get(name, True)
 
 
 def read_act(form: "MultiDict[str, str]", project_id: int, action: Action) -> PerformAction:
@@ -51,11 +65,7 @@ def read_act(form: "MultiDict[str, str]", project_id: int, action: Action) -> Pe
 def act_groups(proposals: Proposals, *, needs_note: bool) -> tuple[Group, ...]:
     """The fields of an act, and the note, which is asked for where the procedure wants one."""
     rows = FIELDS.get(proposals.action, ())
-    fields = [
-        _field(row, proposals)
-        for row in rows
-        if KINDS[proposals.kind].may_consult_members_alone or row.name not in _OF_MEMBERS
-    ]
+    fields = [_field(row, proposals) for row in rows if proposals.asks_for(row.name)]
     fields.append(
         Field(
             name="note",
@@ -69,9 +79,6 @@ def act_groups(proposals: Proposals, *, needs_note: bool) -> tuple[Group, ...]:
     return (Group(fields=tuple(fields)),)
 
 
-_OF_MEMBERS = frozenset({"members_only", "public_interest_untouched"})
-"""What is only asked where a document concerns the members of an association alone."""
-
 _INPUTS = {
     FieldType.TEXT: Input.TEXT,
     FieldType.DATE: Input.DATE,
@@ -84,6 +91,7 @@ _INPUTS = {
 
 def _field(row: FieldRow, given: Proposals) -> Field:
     value, hint, least = _proposal(row.name, given)
+    hint = hint or _hint_at_the_entrance(row.name, given.action)
     choices: Choices = ()
     if row.type is FieldType.REVIEW_MODE:
         choices = (
@@ -100,10 +108,13 @@ def _field(row: FieldRow, given: Proposals) -> Field:
         )
     elif row.type is FieldType.EARLY_REASON:
         choices = tuple((code, labels.early_reason(code)) for code in EarlyReason)
+    empty = t("按期复审", "On time") if row.type is FieldType.EARLY_REASON else None
+    if row.name == "plan_id":
+        choices, empty = given.plans, t("新的计划，或同日公布的计划", "A new plan, or the one of the same day")
     return Field(
         name=row.name,
-        empty=t("按期复审", "On time") if row.type is FieldType.EARLY_REASON else None,
-        input=_INPUTS[row.type],
+        empty=empty,
+        input=Input.SELECT if row.name == "plan_id" else _INPUTS[row.type],
         label=str(labels.for_kind(labels.field(row.name), given.kind)),
         value=value,
         required=row.required if row.type is not FieldType.BOOLEAN else None,
@@ -122,6 +133,26 @@ _HINTS: dict[str, Term] = {
     ),
     "use_instead": Term("废止以后改用的文件编号。", "The number of the document to be used from now on."),
 }
+
+
+def _hint_at_the_entrance(name: str, action: Action) -> str:
+    """What a field of the acts on suggestions and plans brings about."""
+    if name == "announcement" and action is not Action.TERMINATE:
+        return ""
+    return {
+        "plan_id": t("选择已公布的计划即为增补。", "Whoever chooses a plan that was published before supplements it."),
+        "announcement": t(
+            "项目已列入计划：终止即从计划中撤销，理由随计划公布。",
+            "The project is in a plan: ending it takes it out, and the reason is published with the plan.",
+        ),
+        "fast_track_granted": t(
+            "同意后优先办理，其后各环节的期限不变。", "The case is taken first; no later step becomes shorter."
+        ),
+        "merged_into": t(
+            "由另一项目继续办理的，填写其编号；提出人会得知。",
+            "Where another case goes on in its stead: its number. Whoever made the suggestion is told.",
+        ),
+    }.get(name, "")
 
 
 def _proposal(name: str, given: Proposals) -> tuple[object, str, date | None]:

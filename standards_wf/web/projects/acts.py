@@ -108,6 +108,9 @@ def proposals_of(page: ActPage) -> Proposals:
         is_revision=page.is_revision,
         closes_on=page.closes_on,
         plan_number=page.plan_number,
+        plans=page.plans,
+        asks_for_fast_track=page.head.fast_track is not None,
+        is_in_a_plan=bool(page.head.plan_number),
     )
 
 

@@ -4,12 +4,14 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from standards_wf.request import current_actor, current_moment, db
+from standards_wf.services.access import entrance_to
 from standards_wf.services.appraisals import record_appraisal
+from standards_wf.services.project_marks import markers_at
 from standards_wf.services.projects import change_particulars, editors_at
 from standards_wf.services.reading.applications import application_of
 from standards_wf.services.reading.choices import committee_choices, node_choices
+from standards_wf.services.reading.marks import marks_of
 from standards_wf.services.reading.projects import Head
-from standards_wf.services.reading.replacements import FATES
 from standards_wf.web.forms.answering import answer
 from standards_wf.web.forms.application import appraisal_groups, particulars_groups, read_appraisal, read_particulars
 from standards_wf.web.forms.page import FormPage
@@ -17,6 +19,7 @@ from standards_wf.web.forms.trouble import Trouble
 from standards_wf.web.projects.blueprint import bp
 from standards_wf.web.projects.shown import head_for, show_form, show_tab, since, way_to
 from standards_wf.wording.language import t
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.vocabulary import Phase, Role, Stage
 
 APPLICANTS = (Role.COMPETENT_DEPARTMENT, Role.GROUP_SECRETARIAT, Role.COMMITTEE_SECRETARY, Role.PROPOSER)
@@ -33,6 +36,18 @@ def may_fix(head: Head) -> bool:
     return head.has(*DECIDERS) or (head.phase is Phase.PROPOSAL and head.has(*APPLICANTS))
 
 
+def may_mark(project_id: int) -> bool:
+    """Whether the form of the marks is offered; the service has the last word."""
+    entrance = entrance_to(db.session(), project_id, current_actor(), to_the_front=True)
+    has_some = KINDS[entrance.project.kind].may_be_fast_tracked or not KINDS[entrance.project.kind].issued_by_group
+    return has_some and bool(entrance.roles & set(markers_at(entrance)))
+
+
+def may_record(head: Head) -> bool:
+    """Whether the decision of a partner can be recorded."""
+    return head.has(*DECIDERS) and head.phase not in {Phase.PUBLISHED, Phase.CLOSED}
+
+
 @bp.get("/<int:project_id>/application")
 def application(project_id: int) -> ResponseReturnValue:
     """What the application says."""
@@ -42,8 +57,11 @@ def application(project_id: int) -> ResponseReturnValue:
         page.head,
         "application",
         page=page,
-        fates=FATES,
         may_edit=may_edit(page.head),
+        marks=marks_of(db.session(), project_id),
+        may_mark=not page.head.is_front_only and may_mark(project_id),
+        may_record=may_record(page.head),
+        may_adjust=may_record(page.head) and page.head.phase is not Phase.PROPOSAL,
         may_appraise=page.head.stage is Stage.APPRAISAL and page.head.has(*DECIDERS),
     )
 

@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from standards_wf.request import current_actor, current_moment, db
 from standards_wf.services.publications import PreparePublication, prepare_publication
+from standards_wf.services.reading.marks import partners_of
 from standards_wf.services.reading.projects import Head
 from standards_wf.services.reading.publications import PublicationPage, publication_of
 from standards_wf.web.forms.answering import answer
 from standards_wf.web.forms.page import Field, FormPage, Group, Input
 from standards_wf.web.forms.reading import Reader
 from standards_wf.web.forms.trouble import Trouble
+from standards_wf.web.projects.application import may_record
 from standards_wf.web.projects.blueprint import bp
 from standards_wf.web.projects.shown import head_for, show_form, show_tab, since, way_to
 from standards_wf.wording import dates, labels
@@ -38,7 +40,15 @@ def may_prepare(head: Head) -> bool:
 def publication(project_id: int) -> ResponseReturnValue:
     """Number and dates as they are prepared."""
     page = publication_of(db.session(), project_id, current_actor(), current_moment())
-    return show_tab("publication", page.head, "publication", page=page, may_prepare=may_prepare(page.head))
+    return show_tab(
+        "publication",
+        page.head,
+        "publication",
+        page=page,
+        partners=partners_of(db.session(), project_id),
+        may_prepare=may_prepare(page.head),
+        may_record=may_record(page.head),
+    )
 
 
 @bp.route("/<int:project_id>/publication/edit", methods=["GET", "POST"])
