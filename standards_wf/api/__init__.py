@@ -20,6 +20,7 @@ from standards_wf.api.resources import (
     desk,
     drafts,
     framework,
+    long_life,
     numbers,
     papers,
     prepared_acts,
@@ -33,6 +34,7 @@ from standards_wf.api.speaking import speak
 RESOURCES = (
     framework,
     standards,
+    long_life,
     projects,
     prepared_acts,
     corrections,

@@ -37,6 +37,8 @@ MEMBERS = {
     "suspend": f"{_HERE}.deadlines:suspend_project",
     "resume": f"{_HERE}.deadlines:resume_project",
     "generate": f"{_HERE}.papers",
+    "reviews": f"{_HERE}.long_life",
+    "citations": f"{_HERE}.long_life",
     "procedure": f"{_HERE}.procedures",
     "number": f"{_HERE}.numbers",
     "numbers": f"{_HERE}.numbers",

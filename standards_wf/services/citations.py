@@ -6,7 +6,6 @@
 """
 
 from dataclasses import dataclass
-from datetime import date
 from unicodedata import normalize
 
 from sqlalchemy import delete, or_, select
@@ -177,20 +176,3 @@ def settle_citation(session: Session, cmd: SettleCitation, *, actor: Actor, mome
     append(session, entrance.project, happening, actor=actor, moment=moment)
     session.flush()
     return task
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskShown:
-    """A task about a document that is cited and has ended."""
-
-    id: int
-    project_id: int
-    cited_number: str
-    dated: bool
-    ended_by: Stage
-    ended_number: str
-    ended_slug: str
-    use_instead: str
-    raised_on: date
-    outcome: CitationOutcome | None
-    note: str

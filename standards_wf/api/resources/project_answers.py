@@ -7,6 +7,7 @@ from standards_wf.api.answers import Listed
 from standards_wf.api.endpoints import Call
 from standards_wf.api.errors import Reason, reason
 from standards_wf.api.resources.deadline_answers import DeadlineAnswer, deadline_answer
+from standards_wf.api.resources.long_life_answers import ReplacedAnswer, replaced_answer
 from standards_wf.api.resources.way_answers import WayAnswer, way_answer
 from standards_wf.services.reading.projects import ListedProject, Overview, overview_of
 from standards_wf.services.reading.resting import Rest
@@ -96,6 +97,8 @@ class ProjectAnswer:
     proposed_months: int | None
     is_revision: bool
     replaces: str
+    """The number of the document replaced; of several the first."""
+    replacements: tuple[ReplacedAnswer, ...]
     main_changes: str
     adopts_foreign_text: bool
     is_mandatory: bool
@@ -202,6 +205,7 @@ def _answer(overview: Overview) -> ProjectAnswer:
         proposed_months=said.proposed_months,
         is_revision=said.is_revision,
         replaces=said.replaces,
+        replacements=tuple(replaced_answer(each) for each in said.replacements),
         main_changes=said.main_changes,
         adopts_foreign_text=said.adopts_foreign_text,
         is_mandatory=said.is_mandatory,

@@ -18,6 +18,7 @@ from standards_wf.services.people import require_person
 from standards_wf.services.projects import ChangeParticulars, NamedDrafter, change_particulars
 from standards_wf.services.reading.projects import ProjectFilter, list_projects
 from standards_wf.services.rehearsal import rehearse
+from standards_wf.services.succession import PartlyReplaced
 from standards_wf.services.suggestions import FileSuggestion, file_suggestion
 from standards_wf.services.two_persons import prepared_by
 from standards_wf.workflow.fields import FIELDS, ActFields, FieldProblem, FieldsNotUnderstood, FieldType, read_fields
@@ -52,6 +53,14 @@ class DrafterBody:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartlyReplacedBody:
+    """A document of which some clauses are replaced; it stays in force."""
+
+    number: str
+    clauses: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ParticularsBody:
     """New particulars of a project; what is left out stays as it is."""
 
@@ -70,6 +79,8 @@ class ParticularsBody:
     proposed_months: int | None = None
     is_revision: bool | None = None
     replaces: str | None = None
+    """The documents replaced wholly: their numbers, with a semicolon between several."""
+    partly_replaces: tuple[PartlyReplacedBody, ...] | None = None
     main_changes: str | None = None
     adopts_foreign_text: bool | None = None
     is_mandatory: bool | None = None
@@ -167,15 +178,19 @@ def _particulars(
     given = {
         field.name: getattr(body, field.name)
         for field in fields(ParticularsBody)
-        if field.name not in {"node", "drafters", *without}
+        if field.name not in {"node", "drafters", "partly_replaces", *without}
     }
     drafters = None
     if body.drafters is not None:
         drafters = tuple(NamedDrafter(each.name, each.unit, each.login) for each in body.drafters)
+    partly = None
+    if body.partly_replaces is not None:
+        partly = tuple(PartlyReplaced(each.number, each.clauses) for each in body.partly_replaces)
     return ChangeParticulars(
         project_id=project_id,
         expected_version=expected_version,
         framework_node=body.node,
+        partly_replaces=partly,
         drafters=drafters,
         **given,
     )
@@ -204,7 +219,13 @@ def rehearse_act(call: Call, project_id: int, action: Action, body: dict[str, ob
     rehearsal=rehearse_act,
     accepted=PreparedActAnswer,
 )
-def act(call: Call, project_id: int, action: Action, body: dict[str, object], query: ActQuery) -> ProjectAnswer | PreparedActAnswer:  # noqa: ARG001  who asks for a dry run is answered by the rehearsal
+def act(
+    call: Call,
+    project_id: int,
+    action: Action,
+    body: dict[str, object],
+    query: ActQuery,  # noqa: ARG001  who asks for a dry run is answered by the rehearsal
+) -> ProjectAnswer | PreparedActAnswer:
     """Perform an act, or prepare it where it takes two persons."""
     event = perform(call.session, _command(call, project_id, action, body), actor=call.actor, moment=call.moment)
     number = prepared_by(event)

@@ -4,6 +4,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from standards_wf.api.endpoints import Call, IfMatch, endpoint
+from standards_wf.api.resources.long_life_answers import (
+    AmendmentAnswer,
+    CitationAnswer,
+    EndingAnswer,
+    ReplacedAnswer,
+    amendment_answer,
+    citation_answer,
+    ending_answer,
+    replaced_answer,
+)
 from standards_wf.api.resources.project_answers import ProjectAnswer, project_answer
 from standards_wf.models.documents import NoticeKind, NoticeObjection
 from standards_wf.services.notices import (
@@ -15,7 +25,7 @@ from standards_wf.services.notices import (
 from standards_wf.services.periodic_reviews import RecordOpinion, record_opinion
 from standards_wf.services.publications import PreparePublication, prepare_publication
 from standards_wf.services.reading.publications import NoticeShown, life_of, publication_of
-from standards_wf.workflow.vocabulary import Conclusion
+from standards_wf.workflow.vocabulary import Conclusion, EarlyReason
 
 TAG = "publication"
 
@@ -54,6 +64,7 @@ class OpinionBody:
 
     conclusion: Conclusion
     grounds: str
+    implementation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +124,15 @@ class PeriodicReviewAnswer:
 
     number: int
     opened_on: date
+    early_reason: EarlyReason | None
+    early_grounds: str
     conclusion: Conclusion | None
     grounds: str
+    implementation: str
     concluded_on: date | None
+    decision: str
+    successor_id: int | None
+    """The case that the decision to revise has opened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +143,11 @@ class LifeAnswer:
     periodic_reviews: tuple[PeriodicReviewAnswer, ...]
     replaces: tuple[str, ...]
     replaced_by: tuple[str, ...]
+    replacements: tuple[ReplacedAnswer, ...]
+    ending: EndingAnswer | None
+    amendments: tuple[AmendmentAnswer, ...]
+    citations: tuple[CitationAnswer, ...]
+    """What the text cites and has ended."""
     version: int
 
 
@@ -185,6 +207,7 @@ def opinion(call: Call, project_id: int, body: OpinionBody) -> ProjectAnswer:
         expected_version=call.expected_version,
         conclusion=body.conclusion,
         grounds=body.grounds,
+        implementation=body.implementation,
     )
     record_opinion(call.session, command, actor=call.actor, moment=call.moment)
     return project_answer(call, project_id)
@@ -200,14 +223,23 @@ def life(call: Call, project_id: int) -> LifeAnswer:
             PeriodicReviewAnswer(
                 number=each.number,
                 opened_on=each.opened_on,
+                early_reason=each.early_reason,
+                early_grounds=each.early_grounds,
                 conclusion=each.conclusion,
                 grounds=each.grounds,
+                implementation=each.implementation,
                 concluded_on=each.concluded_on,
+                decision=each.decision,
+                successor_id=each.successor_id,
             )
             for each in page.reviews
         ),
-        replaces=page.replaces,
-        replaced_by=page.replaced_by,
+        replaces=tuple(each.number for each in page.replaces),
+        replaced_by=tuple(each.number for each in page.replaced_by if each.number),
+        replacements=tuple(replaced_answer(each) for each in page.replaces),
+        ending=ending_answer(page.ending),
+        amendments=tuple(amendment_answer(each) for each in page.amendments),
+        citations=tuple(citation_answer(each) for each in page.citations),
         version=page.head.version,
     )
 

@@ -7,6 +7,12 @@ from standards_wf.api.answers import Listed
 from standards_wf.api.endpoints import Call, endpoint
 from standards_wf.api.resources.drafts import ClauseAnswer, clause_answer
 from standards_wf.api.resources.files import DOCX, PDF
+from standards_wf.api.resources.long_life_answers import (
+    AmendmentAnswer,
+    EndingAnswer,
+    amendment_answer,
+    ending_answer,
+)
 from standards_wf.api.resources.project_answers import NamedAnswer
 from standards_wf.api.values import LARGEST, checked_paging
 from standards_wf.errors import NotFound
@@ -21,7 +27,7 @@ from standards_wf.services.reading.documents import (
 )
 from standards_wf.services.reading.standards import Narrowed, StandardCounts, find_standards
 from standards_wf.services.searching import FoundDocument, Wanted
-from standards_wf.workflow.vocabulary import Conclusion, Kind, MetrologyCategory, Stage
+from standards_wf.workflow.vocabulary import Conclusion, EarlyReason, Kind, MetrologyCategory, Stage
 
 TAG = "standards"
 
@@ -87,6 +93,9 @@ class RelatedAnswer:
     title_zh: str
     title_en: str
     slug: str
+    partial: bool
+    """Only some of its clauses are replaced; it stays in force."""
+    clauses: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +113,8 @@ class ConcludedAnswer:
     on: date
     conclusion: Conclusion
     grounds: str
+    early_reason: EarlyReason | None
+    decision: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +145,10 @@ class StandardAnswer:
     drafters: tuple[NamedAnswer, ...]
     replaces: tuple[RelatedAnswer, ...]
     replaced_by: tuple[RelatedAnswer, ...]
+    ending: EndingAnswer | None
+    """How it ended; null while it is in force or will be."""
+    amendments: tuple[AmendmentAnswer, ...]
+    """Amendment sheets and corrections that are published, the newest first."""
     filing_number: str
     disclosure_address: str
     periodic_reviews: tuple[ConcludedAnswer, ...]
@@ -218,7 +233,14 @@ def show(call: Call, standard: str) -> StandardAnswer:
 
 def _related(found: tuple[Related, ...]) -> tuple[RelatedAnswer, ...]:
     return tuple(
-        RelatedAnswer(number=each.number, title_zh=each.title_zh, title_en=each.title_en, slug=each.slug)
+        RelatedAnswer(
+            number=each.number,
+            title_zh=each.title_zh,
+            title_en=each.title_en,
+            slug=each.slug,
+            partial=each.partial,
+            clauses=each.clauses,
+        )
         for each in found
     )
 
@@ -257,10 +279,19 @@ def _answer(page: DocumentPage) -> StandardAnswer:
         drafters=tuple(NamedAnswer(name=each.name, unit=each.unit) for each in page.drafters),
         replaces=_related(page.replaces),
         replaced_by=_related(page.replaced_by),
+        ending=ending_answer(page.ending),
+        amendments=tuple(amendment_answer(each) for each in page.amendments),
         filing_number=page.filing.number if page.filing else "",
         disclosure_address=page.disclosure.address if page.disclosure else "",
         periodic_reviews=tuple(
-            ConcludedAnswer(on=each.on, conclusion=each.conclusion, grounds=each.grounds) for each in page.reviews
+            ConcludedAnswer(
+                on=each.on,
+                conclusion=each.conclusion,
+                grounds=each.grounds,
+                early_reason=each.early_reason,
+                decision=each.decision,
+            )
+            for each in page.reviews
         ),
         review_due=page.review_due,
         citation=page.citation,

@@ -366,19 +366,13 @@ def _replacements(session: Session, project_id: int) -> tuple[tuple[Related, ...
         .order_by(Publication.published_on)
     )
     return (
-        tuple(_related(*row) for row in older),
-        tuple(_related(*row) for row in newer),
+        tuple(_related(row) for row in older),
+        tuple(_related(row) for row in newer),
     )
 
 
-def _related(
-    number: str,
-    title_zh: str | None,
-    title_en: str | None,
-    slug: str | None,
-    partial: bool,
-    clauses: str,  # a row
-) -> Related:
+def _related(row: Sequence[Any]) -> Related:
+    number, title_zh, title_en, slug, partial, clauses = row
     return Related(number, title_zh or "", title_en or "", slug or "", partial, clauses)
 
 

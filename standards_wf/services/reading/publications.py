@@ -16,19 +16,23 @@ from standards_wf.models.documents import (
     NoticeObjection,
     PeriodicReview,
     Publication,
-    Replacement,
+    ReviewDecision,
 )
 from standards_wf.services.access import entrance_to
 from standards_wf.services.numbering import series_answer
 from standards_wf.services.publications import suggest_number
+from standards_wf.services.reading.amendments import AmendmentShown, amendments_of
+from standards_wf.services.reading.citations import CitationTaskShown, citation_tasks_of
 from standards_wf.services.reading.deadlines import Deadline, Standing, deadlines_of
+from standards_wf.services.reading.endings import EndingShown, ending_of
 from standards_wf.services.reading.projects import Head, head_at
+from standards_wf.services.reading.replacements import ReplacedShown, ReplacingShown, replaced_by_project, replacing
 from standards_wf.services.rules import rules_for
 from standards_wf.services.saying import say
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.rules import Rules
 from standards_wf.workflow.series import SeriesAnswer
-from standards_wf.workflow.vocabulary import Conclusion
+from standards_wf.workflow.vocabulary import Conclusion, EarlyReason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,9 +126,16 @@ class PeriodicReviewShown:
 
     number: int
     opened_on: date
+    early_reason: EarlyReason | None
+    early_grounds: str
     conclusion: Conclusion | None
     grounds: str
+    implementation: str
     concluded_on: date | None
+    decision: str
+    """The number of the paper that decided on it."""
+    successor_id: int | None
+    """The case that the decision to revise has opened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +166,13 @@ class LifePage:
     filings: tuple[FilingShown, ...]
     disclosures: tuple[DisclosureShown, ...]
     reviews: tuple[PeriodicReviewShown, ...]
-    replaces: tuple[str, ...]
-    replaced_by: tuple[str, ...]
+    replaces: tuple[ReplacedShown, ...]
+    replaced_by: tuple[ReplacingShown, ...]
+    """The documents that replace this one, and the cases on their way to that."""
+    ending: EndingShown | None
+    amendments: tuple[AmendmentShown, ...]
+    citations: tuple[CitationTaskShown, ...]
+    """The documents that its text cites and that have ended."""
 
     @property
     def running(self) -> PeriodicReviewShown | None:
@@ -170,14 +186,11 @@ def life_of(session: Session, project_id: int, actor: Actor, moment: Moment) -> 
     project = entrance.project
     filings = session.scalars(select(Filing).where(Filing.project_id == project_id).order_by(Filing.id))
     disclosures = session.scalars(select(Disclosure).where(Disclosure.project_id == project_id).order_by(Disclosure.id))
-    reviews = session.scalars(
-        select(PeriodicReview).where(PeriodicReview.project_id == project_id).order_by(PeriodicReview.number.desc())
-    )
-    replaces = session.scalars(select(Replacement.replaced_number).where(Replacement.project_id == project_id))
-    replaced_by = session.scalars(
-        select(Publication.number)
-        .join(Replacement, Replacement.project_id == Publication.project_id)
-        .where(Replacement.replaced_project_id == project_id)
+    reviews = session.execute(
+        select(PeriodicReview, ReviewDecision.number)
+        .outerjoin(ReviewDecision, ReviewDecision.id == PeriodicReview.decision_id)
+        .where(PeriodicReview.project_id == project_id)
+        .order_by(PeriodicReview.number.desc())
     )
     return LifePage(
         head=head_at(session, entrance, actor),
@@ -191,14 +204,22 @@ def life_of(session: Session, project_id: int, actor: Actor, moment: Moment) -> 
             PeriodicReviewShown(
                 number=row.number,
                 opened_on=row.opened_on,
+                early_reason=row.early_reason,
+                early_grounds=row.early_grounds,
                 conclusion=row.conclusion,
                 grounds=row.grounds,
+                implementation=row.implementation,
                 concluded_on=row.concluded_on,
+                decision=decision or "",
+                successor_id=row.successor_id,
             )
-            for row in reviews
+            for row, decision in reviews
         ),
-        replaces=tuple(replaces),
-        replaced_by=tuple(replaced_by),
+        replaces=replaced_by_project(session, project_id),
+        replaced_by=replacing(session, project_id, published_only=False),
+        ending=ending_of(session, project_id),
+        amendments=amendments_of(session, project_id, published_only=False),
+        citations=citation_tasks_of(session, project_id),
     )
 
 

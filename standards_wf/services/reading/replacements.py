@@ -51,6 +51,11 @@ class ReplacedShown:
     project_id: int | None
     fate: Fate
 
+    @property
+    def told(self) -> str:
+        """What becomes of it, in words."""
+        return str(FATES[self.fate])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplacingShown:

@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from standards_wf.errors import NotFound
 from standards_wf.request import current_actor, current_moment, db
+from standards_wf.services.amendments import AMENDED, PREPARERS, PUBLISHERS
+from standards_wf.services.citations import SETTLERS
 from standards_wf.services.notices import AnswerNoticeObjection, answer_objection_to_notice
 from standards_wf.services.periodic_reviews import RecordOpinion, record_opinion
 from standards_wf.services.reading.publications import life_of
@@ -33,6 +35,9 @@ def life(project_id: int) -> ResponseReturnValue:
         page=page,
         due_words=DUE_WORDS,
         may_answer=page.head.has(*ANSWERING),
+        may_prepare=page.head.stage in AMENDED and page.head.has(*PREPARERS),
+        may_publish=page.head.stage in AMENDED and page.head.has(*PUBLISHERS),
+        may_settle=page.head.has(*SETTLERS),
         may_opine=page.running is not None and page.head.stage is Stage.UNDER_REVIEW and page.head.has(*OPINION),
     )
 
@@ -53,6 +58,13 @@ def opinion(project_id: int) -> ResponseReturnValue:
                 value=(running.conclusion if running else None) or "",
             ),
             Field(name="grounds", input=Input.TEXTAREA, rows=8, value=running.grounds if running else ""),
+            Field(
+                name="implementation",
+                input=Input.TEXTAREA,
+                rows=4,
+                required=False,
+                value=running.implementation if running else "",
+            ),
         )
         return FormPage(
             title=t("登记复审意见", "Record the opinion of the periodic review"),
@@ -74,6 +86,7 @@ def opinion(project_id: int) -> ResponseReturnValue:
             expected_version=reader.version(),
             conclusion=reader.needed_code("conclusion", Conclusion),
             grounds=reader.text("grounds"),
+            implementation=reader.text("implementation"),
         ),
         do=lambda session, command: record_opinion(session, command, actor=current_actor(), moment=current_moment()),
         done=t("复审意见已登记。", "The opinion is recorded."),
