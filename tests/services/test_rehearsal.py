@@ -10,22 +10,26 @@ from sqlalchemy.orm import Session
 from standards_wf.clock import Moment
 from standards_wf.errors import EditConflict, Invalid, NotFound
 from standards_wf.models.base import Base
+from standards_wf.models.documents import Notice, NoticeKind, Replacement
 from standards_wf.models.outbox import Notification
 from standards_wf.services.access import actor_of
 from standards_wf.services.holders import Holder
 from standards_wf.services.lifecycle import PerformAction, perform
 from standards_wf.services.notifying import write_notifications
+from standards_wf.services.people import OPERATOR
 from standards_wf.services.rehearsal import Rehearsal, rehearse
+from standards_wf.services.rehearsal_sentences import helped_by, leads_to, other_case_in_words
 from standards_wf.services.remedies import REMEDIES, Asked, Place, remedy_of
+from standards_wf.services.two_persons import ChangeTwoPersonRule, change_two_person_rule
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.deadlines import Due
-from standards_wf.workflow.facts import Actor
+from standards_wf.workflow.facts import SYSTEM_ACTOR, Actor
 from standards_wf.workflow.fields import ActFields, FieldProblem
 from standards_wf.workflow.procedures import PROCEDURES
 from standards_wf.workflow.refusals import MET_BY_THE_FORM, Refusal, RefusalCode
 from standards_wf.workflow.vocabulary import Action, Kind, Paper, Role, Stage
-from tests.services.cases import Case, make_case, project_of
-from tests.services.situations import attach_text, in_consultation
+from tests.services.cases import Case
+from tests.services.situations import in_consultation, published
 from tests.support.scene import Scene
 
 
@@ -98,6 +102,7 @@ def test_a_refused_act_tells_each_reason_with_its_place_and_whoever_can_mend_it(
     assert missing.place is Place.APPLICATION
     assert Role.GROUP_SECRETARIAT not in missing.roles  # the case has no association
     assert {"市民", "委员会秘书", "主管机关经办人"} <= set(names(missing.holders))
+    assert "建议提出人 市民" in helped_by(missing)
 
 
 def test_what_only_time_mends_is_told_with_the_day(session: Session, moment: Moment) -> None:
@@ -107,6 +112,7 @@ def test_what_only_time_mends_is_told_with_the_day(session: Session, moment: Mom
     (reason,) = told.obstacles
     assert (reason.roles, reason.holders, reason.place) == ((), (), Place.COMMENTS)
     assert reason.from_day == moment.day + timedelta(days=31)
+    assert "2025年7月3日起" in helped_by(reason)
     later = Moment(moment.at + timedelta(days=31), moment.day + timedelta(days=31))
     assert rehearse(session, command, actor=_secretary(session, case, moment), moment=later).allowed
 
@@ -126,22 +132,42 @@ def test_deadlines_that_end_and_begin_are_told(session: Session, moment: Moment)
     assert [(each.due, each.on) for each in told.ends] == [(Due.CONSULTATION_CLOSES, moment.day + timedelta(days=30))]
 
 
-def test_papers_that_follow_are_told_with_their_names_and_with_what_they_lack(session: Session, moment: Moment) -> None:
-    case = make_case(session, moment, stage=Stage.REVIEW)
-    command = PerformAction(project_id=case.project_id, action=Action.WITHDRAW_FROM_REVIEW, note="理由")
-    assert rehearse(session, command, actor=_secretary(session, case, moment), moment=moment).files == ()
-    other = make_case(session, moment, stage=Stage.RESOLUTION)
+def test_a_document_that_comes_into_force_is_told_together_with_the_one_that_it_ends(
+    session: Session, moment: Moment
+) -> None:
+    old = published(session, moment, "DB31/T 1—2020")
+    new = published(session, moment, "DB31/T 1—2025", stage=Stage.PUBLISHED, replaces="DB31/T 1—2020")
     with unit_of_work(session):
-        for stage in ("consultation", "review"):
-            attach_text(session, other.project_id, moment, stage)  # type: ignore[arg-type]  # codes are stored
-        project = project_of(session, other)
-        title = project.title_zh
-    command = PerformAction(
-        project_id=other.project_id, action=Action.SUBMIT_FOR_REVIEW, fields=ActFields(meets_on=moment.day)
-    )
-    refused = rehearse(session, command, actor=_secretary(session, other, moment), moment=moment)
-    assert [each.refusal.code for each in refused.obstacles] == [RefusalCode.NOTE_MISSING]
-    assert title
+        replaced = session.scalars(select(Replacement).where(Replacement.project_id == new.project_id)).one()
+        replaced.replaced_project_id = old.project_id
+    before = everything(session)
+    command = PerformAction(project_id=new.project_id, action=Action.TAKE_EFFECT)
+    told = rehearse(session, command, actor=SYSTEM_ACTOR, moment=moment)
+    assert [(each.project_id, each.happened, each.to_stage) for each in told.others] == [
+        (old.project_id, Action.SUPERSEDE, Stage.SUPERSEDED)
+    ]
+    assert "goes on to" not in other_case_in_words(told.others[0])
+    assert "被代替" in other_case_in_words(told.others[0])
+    assert everything(session) == before
+
+
+def test_an_act_for_two_persons_is_told_as_prepared(session: Session, moment: Moment) -> None:
+    case = published(session, moment, "DB31/T 2—2025", stage=Stage.ABOLITION_NOTICE)
+    with unit_of_work(session):
+        session.add(
+            Notice(
+                project_id=case.project_id,
+                kind=NoticeKind.BEFORE_ABOLITION,
+                opened_on=moment.day - timedelta(days=60),
+                ends_on=moment.day - timedelta(days=30),
+            )
+        )
+        command = ChangeTwoPersonRule(acts=frozenset({Action.ABOLISH.value}), days=7)
+        change_two_person_rule(session, command, actor=OPERATOR, moment=moment)
+    act = PerformAction(project_id=case.project_id, action=Action.ABOLISH)
+    told = rehearse(session, act, actor=actor_of(session, case.authority, moment.day), moment=moment)
+    assert (told.allowed, told.is_prepared, told.to_stage) == (True, True, Stage.ABOLITION_NOTICE)
+    assert "两人" in leads_to(told)
 
 
 def test_values_that_cannot_be_accepted_are_refused_as_the_act_refuses_them(

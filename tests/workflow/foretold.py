@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
@@ -82,7 +82,7 @@ def hold_act_to(session: Session, foretold: Foretold, event: LifecycleEvent, mom
     assert [(each.project_id, each.happened, each.to_stage) for each in said.others] == [
         (each.project_id, each.action, each.to_stage) for each in written if each.project_id != project.id
     ]
-    effects = set(session.scalars(select(OutboxRow.effect).where(*_of(OutboxRow, event))))
+    effects = set(session.scalars(select(OutboxRow.effect).where(_of(OutboxRow, event))))
     assert {each.paper for each in said.files} == {PAPER_OF[effect] for effect in effects & set(PAPER_OF)}
     after = _dues(session, project, moment)
     assert {(each.due, each.on) for each in said.begins} == after - foretold.dues
@@ -115,12 +115,12 @@ def _notified(session: Session, event: LifecycleEvent, moment: Moment) -> set[tu
     """Whom the worker then writes to, and how."""
     with unit_of_work(session):
         write_notifications(session, event.project_id, event.seq, moment=moment)
-    rows = session.execute(select(Notification.person_id, Notification.channel).where(*_of(Notification, event)))
+    rows = session.execute(select(Notification.person_id, Notification.channel).where(_of(Notification, event)))
     return {(person_id, channel) for person_id, channel in rows}
 
 
-def _of(model: type[OutboxRow] | type[Notification], event: LifecycleEvent) -> tuple[object, object]:
-    return model.project_id == event.project_id, model.event_seq == event.seq
+def _of(model: type[OutboxRow] | type[Notification], event: LifecycleEvent) -> ColumnElement[bool]:
+    return (model.project_id == event.project_id) & (model.event_seq == event.seq)
 
 
 def _dues(session: Session, project: Project, moment: Moment) -> Dues:
