@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from standards_wf.request import installation
+from standards_wf.services.clock_acts import act_for_the_day
 from standards_wf.services.heartbeat import beat
 from standards_wf.services.indexing import rebuild
 from standards_wf.services.unit_of_work import unit_of_work
@@ -30,6 +31,16 @@ def test_ready_when_database_index_and_worker_are(ready: Api) -> None:
     answer = ready.app.test_client().get("/readyz")
     assert answer.status_code == 200, answer.text
     assert answer.get_json()["ready"]
+
+
+def test_readiness_tells_what_the_last_daily_run_did_and_does_not_depend_on_it(ready: Api) -> None:
+    before = ready.app.test_client().get("/readyz").get_json()
+    assert act_for_the_day(ready.sessions, moment=ready.now)
+    after = ready.app.test_client().get("/readyz").get_json()
+
+    assert (before["ready"], before["clock"]) == (True, {"ok": False, "detail": "no daily run yet"})
+    told = "last daily run 2025-06-02, from 2025-06-02: acts 0, late 0, reminders 0"
+    assert (after["ready"], after["clock"]) == (True, {"ok": True, "detail": told})
 
 
 def test_not_ready_while_the_worker_is_silent(ready: Api) -> None:

@@ -1,13 +1,16 @@
 """What each command does, asked at the front door."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from docx import Document
 from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
+from standards_wf.clock import moment
 from standards_wf.models.database import make_engine, session_factory
 from standards_wf.services.logins import Credentials, check_password
 from standards_wf.services.tokens import actor_of_token
@@ -16,6 +19,7 @@ from standards_wf.workflow.diagram import rows_as_data
 from standards_wf.workflow.procedures import PROCEDURES
 from standards_wf.workflow.vocabulary import Kind
 from tests.cli.conftest import Run
+from tests.services.situations import in_consultation
 from tests.support.database import MONDAY
 from tests.support.scene import COMMITTEES, ORGANIZATIONS, Scene
 
@@ -51,6 +55,31 @@ def test_the_demonstration_is_refused_where_people_work(run: Run) -> None:
     assert refused.exit_code == 1
     assert "空实例" in refused.stderr
     assert run("demo", "--if-empty").exit_code == 0
+
+
+# the clock
+
+
+@pytest.mark.usefixtures("instance")
+def test_the_worker_does_once_what_is_due_and_the_clock_tells_what_it_did_and_does_next(
+    run: Run, sessions: sessionmaker[Session]
+) -> None:
+    assert "还没有做过每日运行" in run("clock").stdout
+    today = moment(ZoneInfo("Asia/Shanghai"))
+    with sessions() as session:
+        coming = in_consultation(session, today, days=5)
+
+    once = json.loads(run("worker", "--once", "--json").stdout)
+    assert (once["done"], once["last_run"]["acts"]) == (True, 0)
+    told = json.loads(run("clock", "--json").stdout)
+    assert told["last_run"]["day"] == today.day.isoformat()
+    falls_due = (today.day + timedelta(days=6)).isoformat()
+    assert [(act["project"], act["action"], act["due_on"]) for act in told["acts"]] == [
+        (coming.project_id, "close_consultation", falls_due)
+    ]
+    assert json.loads(run("clock", "--days", 5, "--json").stdout)["acts"] == []
+    assert falls_due in run("clock").stdout
+    assert run("worker", "--once").exit_code == 0
 
 
 # act and show

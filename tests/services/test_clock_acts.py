@@ -18,10 +18,12 @@ from standards_wf.services.audit import verify
 from standards_wf.services.clock_acts import act_for_the_day
 from standards_wf.services.clock_due import ORDER, stages_for_the_clock
 from standards_wf.services.lifecycle import PerformAction, perform
+from standards_wf.services.reading.histories import history_of
 from standards_wf.services.record import Happening, append
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.procedures import PROCEDURES
 from standards_wf.workflow.vocabulary import Action, DraftStage, Event, Kind, Role, Stage
+from tests.services.situations import in_consultation
 from tests.support.scene import Scene
 
 
@@ -185,6 +187,21 @@ def test_one_case_that_cannot_be_handled_holds_up_no_other_and_leaves_the_day_op
     )
     assert act_for_the_day(session_factory, moment=moment)
     assert _stage(session_factory, broken.id) is Stage.IN_FORCE
+
+
+@pytest.mark.parametrize(
+    ("late", "told"),
+    [(0, "截止日期：2025年7月2日；轮次：1"), (39, "应于2025年7月3日办理，迟办39日；截止日期：2025年7月2日；轮次：1")],
+)
+def test_the_history_says_when_an_act_fell_due_where_it_was_done_late(
+    session_factory: sessionmaker[Session], session: Session, moment: Moment, late: int, told: str
+) -> None:
+    case = in_consultation(session, moment, days=30)
+    session.rollback()
+    assert act_for_the_day(session_factory, moment=_after(moment, 31 + late))
+
+    newest = history_of(session, case.project_id, Kind.LOCAL_STANDARD).rows[0]
+    assert newest.text == f"结束征求意见（征求意见 → 意见处理）：{told}。"
 
 
 def test_the_clock_does_what_the_procedure_lets_the_system_do_and_nothing_else() -> None:

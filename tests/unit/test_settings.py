@@ -85,6 +85,10 @@ def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
         ("PORT", "８０００"),
         ("PORT", "9" * 5000),
         ("MAX_UPLOAD_MB", "-1"),
+        ("REMINDER_DAYS", "30;7"),
+        ("REMINDER_DAYS", "7,0"),
+        ("REMINDER_DAYS", "1,2,3,4,5,6,7,8,9"),
+        ("REMINDER_REPEAT_DAYS", "0"),
         ("TIMEZONE", "../../etc/passwd"),
         ("TIMEZONE", "Asia"),
         ("SECURE_COOKIES", "perhaps"),
@@ -101,6 +105,11 @@ def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
 def test_a_value_that_cannot_be_right_is_named(tmp_path: Path, name: str, value: str) -> None:
     (sentence,) = problems(tmp_path, **{name: value})
     assert sentence.startswith(f"STANDARDS_WF_{name} ")
+
+
+def test_the_steps_of_the_reminders_are_numbers_of_days_in_any_order(tmp_path: Path) -> None:
+    assert read(tmp_path).reminder_days == (30, 7, 1)
+    assert read(tmp_path, REMINDER_DAYS=" 1, 14,60,14").reminder_days == (60, 14, 1)
 
 
 def test_a_password_in_an_address_is_neither_printed_in_a_problem_nor_by_repr(tmp_path: Path) -> None:

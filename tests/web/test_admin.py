@@ -1,10 +1,14 @@
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
+from standards_wf.clock import Moment
 from standards_wf.models.projects import Project
+from standards_wf.services.clock_acts import act_for_the_day
 from standards_wf.workflow.vocabulary import Kind
+from tests.services.situations import in_consultation
 from tests.support.client import Browser
 from tests.support.scene import PASSWORD, Scene
 
@@ -18,6 +22,7 @@ PAGES = (
     "/admin/committees/new",
     "/admin/rules",
     "/admin/rules/1",
+    "/admin/clock",
     "/admin/outbox",
     "/admin/audit",
 )
@@ -92,6 +97,22 @@ def test_the_record_is_verified_and_sealed(browse: Browse, session: Session) -> 
     administrator.submit("/admin/audit", action="/admin/audit/seal")
     assert "已封存" in administrator.get("/admin/audit").text
     assert session.query(Project).filter_by(kind=Kind.LOCAL_STANDARD).count() == 0
+
+
+def test_the_administrator_sees_what_the_clock_did_and_what_it_will_do(
+    browse: Browse, session: Session, session_factory: sessionmaker[Session], moment: Moment
+) -> None:
+    administrator = browse("administrator")
+    assert "还没有做过每日运行" in administrator.get("/admin/clock").text
+    case = in_consultation(session, moment, days=3)
+    for days in (0, 2):
+        later = Moment(moment.at + timedelta(days=days), moment.day + timedelta(days=days))
+        assert act_for_the_day(session_factory, moment=later)
+
+    page = administrator.get("/admin/clock")
+    assert "2025年6月4日（含此前未运行的日子，共2日）" in page.text
+    assert "结束征求意见" in page.text
+    assert f"/projects/{case.project_id}" in page.links
 
 
 def test_a_token_is_shown_once_and_revoked(browse: Browse) -> None:

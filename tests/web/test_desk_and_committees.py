@@ -1,10 +1,13 @@
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
-from standards_wf.models.outbox import Notification, OutboxRow
+from standards_wf.models.history import LifecycleEvent
+from standards_wf.models.outbox import Notification, Reminder
+from standards_wf.models.projects import Project
 from standards_wf.services.notifying import write_notifications
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.vocabulary import Kind
@@ -49,8 +52,8 @@ def test_messages_are_read_one_by_one_or_all_at_once(
 ) -> None:
     file_cases(session, scene, moment, 3)
     with unit_of_work(session):
-        for row in session.scalars(select(OutboxRow)).all():
-            write_notifications(session, row.project_id, row.event_seq, moment=moment)
+        for event in session.scalars(select(LifecycleEvent)).all():
+            write_notifications(session, event.project_id, event.seq, moment=moment)
     own = session.scalars(
         select(Notification.id).where(
             Notification.person_id == scene.people["department"], Notification.channel == "in_app"
@@ -65,6 +68,42 @@ def test_messages_are_read_one_by_one_or_all_at_once(
     stranger.post(f"/desk/messages/{own[1]}", stranger.get("/desk").form("/logout"), status=404)
     browser.post("/desk/messages", token)
     assert "没有未读消息" in browser.get("/desk").text
+
+
+def test_a_reminder_says_what_is_due_and_leads_to_where_it_is_met(
+    browse: Browse, session: Session, scene: Scene, moment: Moment
+) -> None:
+    file_cases(session, scene, moment, 1)
+    person_id = scene.people["department"]
+    with unit_of_work(session):
+        project_id = session.scalars(select(Project.id)).one()
+        reminder = Reminder(
+            project_id=project_id,
+            due="papers_to_send",
+            due_on=moment.day + timedelta(days=7),
+            step=7,
+            person_id=person_id,
+            written_on=moment.day,
+        )
+        session.add(reminder)
+        session.flush()
+        message = Notification(
+            project_id=project_id,
+            reminder_id=reminder.id,
+            person_id=person_id,
+            channel="in_app",
+            message="reminder",
+            written_at=moment.at,
+        )
+        session.add(message)
+        session.flush()
+        address = f"/desk/messages/{message.id}"
+    browser = browse("department")
+
+    assert "最迟送出审查材料：还剩 7 天" in browser.get("/desk").text
+    assert "Last day to send the papers: 7 days left" in browser.speak("en").get("/desk").text
+    assert browser.submit("/desk", action=address).location == f"/projects/{project_id}/review/papers"
+    assert "No unread messages" in browser.get("/desk").text
 
 
 def test_a_committee_shows_its_people_and_is_closed_to_others(browse: Browse, scene: Scene) -> None:

@@ -29,17 +29,24 @@ class Run:
     late_acts: int
     reminders: int
 
+    def when(self) -> str:
+        """Its day, and for how many it answers."""
+        covered = (self.day - self.covers_from).days + 1
+        if covered == 1:
+            return long_date(self.day)
+        return t(
+            "{day}（含此前未运行的日子，共{days}）",
+            "{day} (with the days missed before it, {days} in all)",
+            day=long_date(self.day),
+            days=days(covered),
+        )
+
     def sentence(self) -> str:
         """What it did, in words."""
-        covered = (self.day - self.covers_from).days + 1
-        caught_up = t(
-            "（含此前未运行的日子，共{days}）", " (with the days missed before it, {days} in all)", days=days(covered)
-        )
         return t(
-            "最近一次每日运行：{day}{caught_up}，办理 {acts} 项（迟办 {late} 项），发出提醒 {reminders} 条。",
-            "Last daily run: {day}{caught_up}; acts done {acts} (late {late}), reminders {reminders}.",
-            day=long_date(self.day),
-            caught_up=caught_up if covered > 1 else "",
+            "最近一次每日运行：{when}，办理 {acts} 项（迟办 {late} 项），发出提醒 {reminders} 条。",
+            "Last daily run: {when}; acts done {acts} (late {late}), reminders {reminders}.",
+            when=self.when(),
             acts=self.acts,
             late=self.late_acts,
             reminders=self.reminders,
