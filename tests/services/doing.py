@@ -118,6 +118,12 @@ def appraised(session: Session, moment: Moment, *, in_favour: bool = True, exper
 def ready_to_publish(session: Session, moment: Moment, *, kind: Kind = Kind.LOCAL_STANDARD, replaces: str = "") -> Case:
     """A case at approval with its number, its dates, its text and all its papers."""
     case = make_case(session, moment, kind=kind, stage=Stage.APPROVAL, replaces=replaces)
+    prepare_with_text(session, case, moment, kind)
+    return case
+
+
+def prepare_with_text(session: Session, case: Case, moment: Moment, kind: Kind = Kind.LOCAL_STANDARD) -> None:
+    """Give a case its number, its dates, a text that bears them, and its papers."""
     command = PreparePublication(
         project_id=case.project_id,
         approved_on=moment.day,
@@ -134,7 +140,6 @@ def ready_to_publish(session: Session, moment: Moment, *, kind: Kind = Kind.LOCA
         for paper in package_of(kind, body, ReviewMode.MEETING):
             if paper is not body:
                 give_paper(session, case, paper, moment)
-    return case
 
 
 # The rhythm of every act.

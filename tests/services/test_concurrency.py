@@ -20,8 +20,10 @@ from standards_wf.services.audit import verify
 from standards_wf.services.ballots import CastVote, OpenBallot, cast_vote, open_ballot
 from standards_wf.services.consultations import SendComment, send_comment
 from standards_wf.services.lifecycle import PerformAction, perform
+from standards_wf.services.people import OPERATOR
 from standards_wf.services.problems import ReviewProblem
 from standards_wf.services.publications import PreparePublication, prepare_publication
+from standards_wf.services.reading.numbers import series_shown
 from standards_wf.services.seals import seal
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.facts import SYSTEM_ACTOR, VISITOR
@@ -30,6 +32,7 @@ from standards_wf.workflow.refusals import RefusalCode
 from standards_wf.workflow.vocabulary import Action, Event, Kind, Position, Stage
 from tests.services.cases import Case, act, make_case, project_of
 from tests.services.contenders import Deeds, all_at_once, extend_in_a_process, extend_the_round, outcome
+from tests.services.doing import days_later, do, params_of, prepare_with_text, ready_to_publish
 from tests.services.situations import in_consultation, round_of, version_of
 
 MANY = 8
@@ -156,6 +159,31 @@ def test_eight_publishers_are_given_eight_numbers_without_a_gap(
     assert len(set(numbers[1::2])) == MANY
     serials = [int(number.partition("—")[0].rpartition(" ")[2]) for number in numbers[1::2]]
     assert sorted(serials) == list(range(1, MANY + 1))
+    assert verify(session).is_whole
+
+
+def test_eight_publishers_at_once_publish_eight_numbers_in_a_row_and_a_revision_keeps_its_own(
+    session: Session, session_factory: Sessions, moment: Moment
+) -> None:
+    old = ready_to_publish(session, moment)
+    later = days_later(moment, 8)
+    do(session, old, Action.PUBLISH, old.authority, later)
+    next_year = days_later(moment, 365)
+    cases = [make_case(session, next_year, stage=Stage.APPROVAL) for _ in range(MANY - 1)]
+    cases.append(make_case(session, next_year, stage=Stage.APPROVAL, replaces="DB31/T 1—2025"))
+
+    def publish(case: Case) -> str:
+        with session_factory() as own:
+            prepare_with_text(own, case, next_year)
+        with session_factory() as own:
+            event = do(own, case, Action.PUBLISH, case.authority, days_later(next_year, 8))
+            return str(params_of(event)["number"])
+
+    numbers = all_at_once([partial(publish, case) for case in cases])
+    assert numbers[-1] == "DB31/T 1—2026"
+    assert set(numbers[:-1]) == {f"DB31/T {serial}—2026" for serial in range(2, MANY + 1)}
+    session.rollback()
+    assert series_shown(session, "DB31/T", OPERATOR).gaps == ()
     assert verify(session).is_whole
 
 
