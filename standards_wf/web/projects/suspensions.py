@@ -26,8 +26,11 @@ def suspension(project_id: int) -> ResponseReturnValue:
 
     def page(trouble: Trouble) -> FormPage:
         found = _page(project_id)
-        if trouble is NO_TROUBLE and found.resting.against is not None:
-            raise TransitionRefused((found.resting.against,))
+        against = found.resting.against
+        if found.resting.rest is not None:
+            against = Refusal(SuspensionProblem.ALREADY_SUSPENDED, since=found.resting.rest.since)
+        if trouble is NO_TROUBLE and against is not None:
+            raise TransitionRefused((against,))
         told = (
             t("项目留在“{stage}”阶段。", "The project stays at the stage “{stage}”.", stage=_stage(found)),
             t(
