@@ -7,14 +7,12 @@ from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
 from standards_wf.models.framework import Classification, FrameworkNode, FrameworkTarget, NamedDeliverable
-from standards_wf.models.kinds import DocumentKind
 from standards_wf.models.organizations import Organization, OrganizationKind
 from standards_wf.models.rules import RuleRow
 from standards_wf.services.administration import CreateOrganization, create_organization
 from standards_wf.services.people import OPERATOR
 from standards_wf.services.plan import Class, PlannedDepartment, PlannedNode, PlannedTarget, classes, plan
 from standards_wf.services.rules import install_rules
-from standards_wf.workflow.kinds import KINDS
 
 AUTHORITY = "市市场监管局"
 """The municipal authority for standards and metrology, by the short name that the plan uses."""
@@ -52,7 +50,6 @@ def load_reference_data(session: Session, moment: Moment) -> ReferenceData:
     _load_deliverables(session, content.nodes)
     _load_classes(session, classes())
     _load_departments(session, content.departments, moment)
-    _load_kinds(session)
     install_rules(session, moment=moment)
     session.flush()
     return ReferenceData(
@@ -133,12 +130,6 @@ def _load_classes(session: Session, entries: tuple[Class, ...]) -> None:
         for each in entries
         if (each.scheme, each.code) not in known
     )
-
-
-def _load_kinds(session: Session) -> None:
-    known = set(session.scalars(select(DocumentKind.code)))
-    session.add_all(DocumentKind(code=kind) for kind in KINDS if kind not in known)
-    session.flush()
 
 
 def _load_departments(session: Session, departments: tuple[PlannedDepartment, ...], moment: Moment) -> None:

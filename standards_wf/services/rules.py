@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
 from standards_wf.errors import EditConflict, Invalid, NotFound
+from standards_wf.models.kinds import DocumentKind
 from standards_wf.models.rules import RuleRow
 from standards_wf.services.access import require_administrator, require_identity
 from standards_wf.services.record import append_administration
@@ -74,7 +75,10 @@ def as_text(value: int | Fraction | None) -> str:
 
 
 def install_rules(session: Session, *, moment: Moment) -> None:
-    """Enter the default of every parameter that the table does not have yet."""
+    """Enter every kind of document, and the default of every parameter, that the tables do not have yet."""
+    known = set(session.scalars(select(DocumentKind.code)))
+    session.add_all(DocumentKind(code=kind) for kind in Kind if kind not in known)
+    session.flush()
     present = {(row.kind, row.name) for row in session.scalars(select(RuleRow))}
     session.add_all(
         RuleRow(

@@ -40,6 +40,7 @@ SERIES_REASONS: dict[SeriesReason, Term] = {
     SeriesReason.RECOMMENDED: Term("推荐性地方标准的代号为DB31/T", "A recommended local standard bears DB31/T"),
     SeriesReason.GROUP: Term("团体标准使用其社会团体的代号", "A group standard bears the code of its association"),
     SeriesReason.REGULATION: Term("计量检定规程的代号为JJG", "A verification regulation bears JJG"),
+    SeriesReason.OF_KIND: Term("此类文件统一使用同一代号", "All documents of this kind bear one prefix"),
     SeriesReason.OTHER_METROLOGY: Term(
         "除计量检定规程外，计量技术规范的代号为JJF",
         "A metrology specification that is not a verification regulation bears JJF",

@@ -42,6 +42,8 @@ class KindRow:
     """Who applies for the project, once suggested."""
     series: Family
     """The family of the numbers that its own series gives."""
+    prefix: str = ""
+    """What stands before its serials, where the series of its kind depends on nothing else."""
     class_line: str
     """The class in large letters on the cover."""
     class_line_en: str

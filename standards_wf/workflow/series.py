@@ -30,6 +30,7 @@ class SeriesReason(StrEnum):
     GROUP = "series_of_group"
     REGULATION = "series_of_regulation"
     OTHER_METROLOGY = "series_of_other_metrology"
+    OF_KIND = "series_of_kind"
 
 
 class NoSeriesReason(StrEnum):
@@ -132,9 +133,7 @@ def series_for(facts: SeriesFacts) -> SeriesAnswer:
 
     Raises NoSuchSeries.
     """
-    own = _OWN[KINDS[facts.kind].series](facts) if KINDS[facts.kind].series in _OWN else None
-    if own is None:
-        raise NoSuchSeries(NoSeriesReason.NOT_NUMBERED_HERE)
+    own = _OWN.get(KINDS[facts.kind].series, _of_kind)(facts)
     for reason, older in ((SeriesReason.REVISION, facts.revision_of), (SeriesReason.PART, facts.part_of)):
         kept = _kept_series(facts, own.series, older)
         if older is not None and kept is not None:
@@ -163,7 +162,8 @@ def series_of_number(number: DocumentNumber) -> Series | None:
         case Family.LOCAL_METROLOGY | Family.YANGTZE_DELTA_METROLOGY:
             return _metrology_series(number.prefix[:3], joint=number.family is Family.YANGTZE_DELTA_METROLOGY)
         case _:
-            return None
+            own = (row for row in KINDS.values() if row.prefix == number.prefix and row.series is number.family)
+            return next((_series_of_prefix(row.prefix, row.series) for row in own), None)
 
 
 def number_in_series(
@@ -196,6 +196,7 @@ def fixed_series() -> tuple[Series, ...]:
         _metrology_series("JJG", joint=False),
         _metrology_series("JJF", joint=True),
         _metrology_series("JJG", joint=True),
+        *(_series_of_prefix(row.prefix, row.series) for row in KINDS.values() if row.prefix),
     )
 
 
@@ -260,6 +261,18 @@ def _of_metrology(facts: SeriesFacts) -> SeriesAnswer:
         return SeriesAnswer(series=series, reason=SeriesReason.JOINT_METROLOGY)
     reason = SeriesReason.REGULATION if is_regulation else SeriesReason.OTHER_METROLOGY
     return SeriesAnswer(series=series, reason=reason)
+
+
+def _of_kind(facts: SeriesFacts) -> SeriesAnswer:
+    """The series of a kind that has one prefix for all its documents."""
+    row = KINDS[facts.kind]
+    if not row.prefix:
+        raise NoSuchSeries(NoSeriesReason.NOT_NUMBERED_HERE)
+    return SeriesAnswer(series=_series_of_prefix(row.prefix, row.series), reason=SeriesReason.OF_KIND)
+
+
+def _series_of_prefix(prefix: str, family: Family) -> Series:
+    return Series(code=prefix, prefix=prefix, family=family)
 
 
 _OWN: dict[Family, Callable[[SeriesFacts], SeriesAnswer]] = {

@@ -143,6 +143,25 @@ def test_a_deadline_is_computed_in_one_place_alone() -> None:
     assert counting <= _COUNTS_DAYS_OF_ITS_OWN, counting - _COUNTS_DAYS_OF_ITS_OWN
 
 
+KIND = re.compile(r"\bKind\.[A-Z]")
+MAY_NAME_A_KIND = ("workflow", "wording", "demo", "bench", "documents")
+"""Where kinds are described, labelled, shown and measured; everybody else asks what sets a kind apart."""
+
+
+def test_no_service_and_no_page_knows_a_kind_by_name() -> None:
+    named = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if path.relative_to(PACKAGE).parts[0] not in MAY_NAME_A_KIND and KIND.search(path.read_text(encoding="utf-8"))
+    }
+    codes = re.compile(r"[\"'](?:local_standard|group_standard|metrology_specification)[\"']")
+    in_pages = {
+        path.name for path in (ROOT / "templates").rglob("*.html") if codes.search(path.read_text(encoding="utf-8"))
+    }
+    assert named == set()
+    assert in_pages == set()
+
+
 def test_the_package_itself_imports_nothing() -> None:
     tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
     assert ast.get_docstring(tree)

@@ -29,6 +29,7 @@ from standards_wf.services.people import OPERATOR, CreatePerson, create_person
 from standards_wf.services.rules import install_rules
 from standards_wf.services.suggestions import FileSuggestion, file_suggestion
 from standards_wf.workflow.facts import Actor
+from standards_wf.workflow.kinds import KINDS, Addressee
 from standards_wf.workflow.vocabulary import Kind, MetrologyCategory, Role
 
 PASSWORD = "correct horse battery staple"
@@ -102,16 +103,17 @@ class Scene:
         by: str = "citizen",
     ) -> Project:
         """A case of this kind, as a citizen opens it, with the committee of the scene in charge."""
+        row = KINDS[kind]
         command = FileSuggestion(
             kind=kind,
-            category=MetrologyCategory.CALIBRATION_SPECIFICATION if kind is Kind.METROLOGY_SPECIFICATION else None,
+            category=MetrologyCategory.CALIBRATION_SPECIFICATION if row.has_category else None,
             title_zh=title,
             framework_node=NODE,
             text="目前缺少统一的方法，建议立项。",
             name=PEOPLE[by][0],
             contact="citizen@example.org",
-            competent_department_id=self.organizations["department"] if kind is Kind.LOCAL_STANDARD else None,
-            group_id=self.organizations["association"] if kind is Kind.GROUP_STANDARD else None,
+            competent_department_id=self.organizations["department"] if row.addressee is Addressee.DEPARTMENT else None,
+            group_id=self.organizations["association"] if row.issued_by_group else None,
             committee_id=self.committees["committee"],
         )
         return file_suggestion(session, command, actor=self.actor(session, by, moment), moment=moment)

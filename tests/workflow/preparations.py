@@ -43,6 +43,7 @@ from standards_wf.services.storage import FileStore
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.facts import VISITOR, Actor
 from standards_wf.workflow.fields import ActFields
+from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.notes import headings_of
 from standards_wf.workflow.packages import body_of, package_of
 from standards_wf.workflow.vocabulary import (
@@ -50,7 +51,6 @@ from standards_wf.workflow.vocabulary import (
     Conclusion,
     Disposition,
     DraftStage,
-    Kind,
     Paper,
     Position,
     ReviewMode,
@@ -77,12 +77,12 @@ class Hand:
 
     @property
     def keeper(self) -> Actor:
-        return self.actor("association" if self.project.kind is Kind.GROUP_STANDARD else "clerk")
+        return self.actor("association" if KINDS[self.project.kind].issued_by_group else "clerk")
 
     @property
     def applicant(self) -> Actor:
-        by_kind = {Kind.LOCAL_STANDARD: "department", Kind.GROUP_STANDARD: "association"}
-        return self.actor(by_kind.get(self.project.kind, "secretary"))
+        by_role = {Role.COMPETENT_DEPARTMENT: "department", Role.GROUP_SECRETARIAT: "association"}
+        return self.actor(by_role.get(KINDS[self.project.kind].applicants[0], "secretary"))
 
 
 @cache
@@ -115,7 +115,7 @@ def complete_application(hand: Hand) -> None:
         drafting_units=("示例市计量测试研究院",),
     )
     change_particulars(hand.session, command, actor=hand.applicant, moment=hand.moment)
-    if hand.project.kind is Kind.METROLOGY_SPECIFICATION:
+    if KINDS[hand.project.kind].needs_signed_form:
         _keep(hand, Paper.APPLICATION_FORM)
 
 

@@ -20,7 +20,6 @@ from standards_wf.web.forms.trouble import Trouble
 from standards_wf.web.projects.prepared import prepared_words
 from standards_wf.web.projects.shown import show_form
 from standards_wf.wording.language import t
-from standards_wf.workflow.vocabulary import Kind
 
 _ACT = "act_"
 """Before the code of an act, in the name of its box."""
@@ -37,7 +36,7 @@ def two_persons() -> ResponseReturnValue:
             Field(
                 name=f"{_ACT}{rule.act.value}",
                 input=Input.CHECKBOX,
-                label=prepared_words(rule.act, Kind.LOCAL_STANDARD),
+                label=prepared_words(rule.act),
                 value="1" if rule.is_on else "",
                 required=None,
             )

@@ -98,7 +98,7 @@ def _show(project_id: int, number: int, trouble: Trouble) -> ResponseReturnValue
     return shown, trouble.status
 
 
-def prepared_words(act: Act, kind: Kind) -> str:
+def prepared_words(act: Act, kind: Kind | None = None) -> str:
     """An act that takes two persons, as a heading says it."""
     return str(labels.action(act, kind)) if isinstance(act, Action) else t("人工更正阶段", "Correct the stage by hand")
 
