@@ -437,6 +437,11 @@ def _opinions_page(
         lines=lines,
         trouble=trouble,
         errors=trouble.errors,
+        asked=[
+            {"name": f"{name}-{line.project_id}", "words": line.number}
+            for line in lines
+            for name in ("conclusion", "grounds")
+        ],
         notices=notices,
         way=_way(year),
         conclusions=[(code.value, labels.conclusion(code)) for code in Conclusion],

@@ -47,7 +47,16 @@ def reviews(year: int | None, kind: str | None, state: str | None, *, login: str
             t("意见期限", "Opinion due"),
             t("进展", "State"),
         ],
-        [[line.number, line.title_zh, line.cycle_ends_on, line.opinion_due_on, _state(line)] for line in found.lines],
+        [
+            [
+                line.number,
+                t(line.title_zh, line.title_en or line.title_zh),
+                line.cycle_ends_on,
+                line.opinion_due_on,
+                _state(line),
+            ]
+            for line in found.lines
+        ],
     )
     printing.say(
         t(

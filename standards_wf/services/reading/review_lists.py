@@ -89,7 +89,7 @@ class ReviewList:
 
     def count(self, state: ListState) -> int:
         """How many have come so far."""
-        return sum(1 for line in self.lines if line.state is state)
+        return sum(1 for line in self.lines if line.state == state)
 
     @property
     def overdue(self) -> int:
