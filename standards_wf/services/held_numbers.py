@@ -69,10 +69,7 @@ def _of_groups(codes: Sequence[str | None]) -> tuple[Series, ...]:
 
 
 def series_seen_by(session: Session, actor: Actor) -> tuple[Series, ...]:
-    """The series that somebody may look into: those he publishes in; the administrator all of them.
-
-    Raises Forbidden for whoever publishes nothing.
-    """
+    """The series that somebody may look into: those he publishes in; the administrator all of them."""
     if actor.is_administrator:
         codes = session.scalars(
             select(Organization.group_code)
@@ -80,21 +77,19 @@ def series_seen_by(session: Session, actor: Actor) -> tuple[Series, ...]:
             .order_by(Organization.group_code)
         )
         return (*fixed_series(), *_of_groups(codes.all()))
-    seen = fixed_series() if _is_authority(actor) else ()
-    seen = (*seen, *series_of_association(session, actor))
-    if not seen:
+    return (*(fixed_series() if _is_authority(actor) else ()), *series_of_association(session, actor))
+
+
+def require_publisher(session: Session, actor: Actor) -> None:
+    """Let those pass who publish in some series, and the administrator. Raises Forbidden."""
+    if not series_seen_by(session, actor):
         roles = (Role.AUTHORITY, Role.GROUP_SECRETARIAT, Role.ADMINISTRATOR)
         raise Forbidden(Refusal(RefusalCode.ROLE_REQUIRED, roles=roles))
-    return seen
 
 
 def series_named(session: Session, code: str, actor: Actor) -> Series:
     """A series by its code, or by that as an address has it, for whoever may look into it. Raises NotFound."""
-    try:
-        seen = series_seen_by(session, actor)
-    except Forbidden:
-        raise NotFound("series", code) from None
-    found = next((series for series in seen if code in {series.code, series.slug}), None)
+    found = next((series for series in series_seen_by(session, actor) if code in {series.code, series.slug}), None)
     if found is None:
         raise NotFound("series", code)
     return found

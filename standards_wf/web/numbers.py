@@ -15,6 +15,7 @@ from standards_wf.services.held_numbers import (
     change_series,
     hold_number,
     release_number,
+    require_publisher,
     series_to_hold,
 )
 from standards_wf.services.reading.numbers import SeriesShown, numbers_page, plan_patterns, series_shown
@@ -48,6 +49,7 @@ def _way_in(shown: SeriesShown) -> tuple[tuple[str, str], ...]:
 def listed() -> ResponseReturnValue:
     """The series that one may look into."""
     session, actor = db.session(), current_actor()
+    require_publisher(session, actor)
     page = numbers_page(session, actor)
     patterns = plan_patterns(session, current_moment()) if page.may_set_up else ()
     return render_template("numbers/list.html", page=page, patterns=patterns, families=FAMILIES)

@@ -190,6 +190,17 @@ def test_of_several_texts_each_is_answered(run: Run) -> None:
     assert second["error"] == "unknown_family"
 
 
+def test_the_series_of_numbers_are_listed_with_what_is_held(run: Run, project: int) -> None:
+    told = {each["series"]: each for each in json.loads(run("numbers", "--json").stdout)}
+    assert {"DB31/T", "DB31 310", "JJG(沪)", "T/SLXH"} <= set(told)
+    assert told["DB31/T"]["held"] == []
+    assert "DB31 310" in run("numbers", "--lang", "en").stdout
+    assert json.loads(run("numbers", "DB31-T", "--json").stdout)[0]["series"] == "DB31/T"
+    nothing = run("numbers", "DB99/T")
+    assert (nothing.exit_code, nothing.stdout) == (1, "")
+    assert run("numbers", "DB31/T", "--as", "department").exit_code == 1
+
+
 # search and index
 
 

@@ -27,6 +27,7 @@ from standards_wf.services.held_numbers import (
     change_series,
     hold_number,
     release_number,
+    require_publisher,
 )
 from standards_wf.services.lifecycle import PerformAction, perform
 from standards_wf.services.number_problems import SeriesProblem
@@ -292,8 +293,9 @@ def test_who_publishes_in_a_series_holds_its_numbers_and_nobody_else(session: Se
     settings = ChangeSeries(series="DB31/T", first_serial=5, padding=1)
     with pytest.raises(Forbidden):
         act(session, change_series, settings, person=case.authority, moment=moment)
+    assert numbers_page(session, actor_of(session, case.department, moment.day)).rows == ()
     with pytest.raises(Forbidden):
-        numbers_page(session, actor_of(session, case.department, moment.day))
+        require_publisher(session, actor_of(session, case.department, moment.day))
     seen = {row.series.code for row in numbers_page(session, actor_of(session, group.secretariat, moment.day)).rows}
     assert seen == {own}
     everything = {row.series.code for row in numbers_page(session, OPERATOR).rows}

@@ -102,7 +102,7 @@ class NumbersPage:
 
 
 def numbers_page(session: Session, actor: Actor) -> NumbersPage:
-    """The series that the asker may look into; at most eight queries. Raises Forbidden."""
+    """The series that the asker may look into; none for whoever publishes nothing; at most eight queries."""
     seen = series_seen_by(session, actor)
     return NumbersPage(rows=_shown(session, seen, actor), may_set_up=actor.is_administrator)
 
