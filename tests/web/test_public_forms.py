@@ -18,9 +18,9 @@ from standards_wf.models.projects import Project
 from standards_wf.request import EXTENSION
 from standards_wf.services.reference_data import load_reference_data
 from standards_wf.services.unit_of_work import unit_of_work
-from standards_wf.workflow.vocabulary import Kind, MetrologyCategory, Stage
+from standards_wf.workflow.vocabulary import Stage
 from tests.support.client import Browser, Page
-from tests.support.scene import NODE, Scene
+from tests.support.scene import Scene
 from tests.web.public_scene import PublicScene
 
 Browse = Callable[..., Browser]
@@ -162,32 +162,9 @@ def test_an_objection_is_taken_while_the_notice_runs(reader: Reader, public: Pub
     assert number_of(session, NoticeObjection) == 1
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_a_citizen_suggests_a_document_of_each_kind(reader: Reader, session: Session, scene: Scene, kind: Kind) -> None:
-    values: dict[str, Any] = {
-        "title_zh": "充电桩能效",
-        "text": "没有统一的方法。",
-        "name": "王一",
-        "contact": "a@example.org",
-    }
-    if kind is Kind.LOCAL_STANDARD:
-        values["competent_department_id"] = scene.organizations["department"]
-    elif kind is Kind.GROUP_STANDARD:
-        values["group_id"] = scene.organizations["association"]
-    else:
-        values |= {
-            "category": MetrologyCategory.CALIBRATION_SPECIFICATION,
-            "committee_id": scene.committees["committee"],
-        }
-    page = reader.send(f"/suggest?kind={kind}&node={NODE}", "/suggest", **values)
-    project = session.scalars(select(Project)).one()
-
-    assert f"建议编号：{project.id}" in reader.browser.get(page.location).text
-    assert (project.kind, project.stage, project.framework_node) == (kind, Stage.SUGGESTED, NODE)
-
-
 def test_a_suggestion_without_an_addressee_comes_back(reader: Reader, session: Session) -> None:
-    page = reader.send("/suggest?kind=local_standard", "/suggest", status=422, title_zh="某标准", text="", name="王一")
+    typed = {"title_zh": "某标准", "text": "", "name": "王一", "email": "w@example.org"}
+    page = reader.send("/suggest?kind=local_standard", "/suggest", status=422, **typed)
     assert "#field-competent_department_id" in page.links
     assert page.form("/suggest")["title_zh"] == "某标准"
     assert number_of(session, Project) == 0

@@ -15,7 +15,7 @@ from standards_wf.wording import labels
 from standards_wf.workflow.fields import FIELDS, FieldType
 from standards_wf.workflow.machine import Decision
 from standards_wf.workflow.stages import STAGES
-from standards_wf.workflow.vocabulary import Action, Kind, MetrologyCategory, Phase, Role, Stage
+from standards_wf.workflow.vocabulary import Action, FastTrackReason, Kind, MetrologyCategory, Phase, Role, Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +111,10 @@ class ProjectAnswer:
     committee_id: int | None
     drafting_units: tuple[str, ...]
     drafters: tuple[NamedAnswer, ...]
+    fast_track: FastTrackReason | None
+    fast_track_granted: bool | None
+    """Empty while nobody has decided."""
+    is_joint: bool
     created_at: datetime
     corrected_on: date | None
     """The last day on which the stage was corrected by hand."""
@@ -218,6 +222,9 @@ def _answer(overview: Overview) -> ProjectAnswer:
         committee_id=said.committee_id,
         drafting_units=said.units,
         drafters=tuple(NamedAnswer(name=each.name, unit=each.unit) for each in said.drafters),
+        fast_track=head.fast_track,
+        fast_track_granted=head.fast_track_granted,
+        is_joint=head.is_joint,
         created_at=said.created_at,
         corrected_on=head.corrected_on,
         prepared_act=overview.waiting.number if overview.waiting else None,
