@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -16,6 +16,7 @@ from standards_wf.models.migrating import MIGRATIONS, BrokenReferences, current,
 from standards_wf.models.registry import metadata
 from standards_wf.models.reviews import Ballot, BallotVoter, Review, Vote
 from standards_wf.services.unit_of_work import unit_of_work
+from standards_wf.workflow.numbers import read_number
 from standards_wf.workflow.vocabulary import Kind, Position, ReviewMode
 from tests.support.database import open_engine
 from tests.support.effects import publish_lightly
@@ -85,6 +86,73 @@ def test_a_database_with_data_in_it_survives(empty_engine: Engine, moment: Momen
     with session_factory(empty_engine)() as session, unit_of_work(session):
         set_the_scene(session, moment)
         assert session.scalar(text("SELECT count(*) FROM organization WHERE name = '示例局'")) == 1
+
+
+def test_numbers_given_before_series_had_their_rows_keep_their_place(empty_engine: Engine) -> None:
+    upgrade(empty_engine, "0007")
+    numbers = ("DB31/T 5—2010", "DB31/T 5—2018", "DB31/T 310012—2021", "DB31 387—2018")
+    with empty_engine.begin() as connection:
+        body = {"id": 1, "name": "示例局", "short_name": "", "kind": "authority", "is_demonstration": False}
+        _insert(connection, "organization", body)
+        connection.execute(text("INSERT INTO number_series (prefix, last_serial) VALUES ('DB31/T', 5)"))
+        for place, number in enumerate(numbers, start=1):
+            read = read_number(number)
+            _insert(connection, "project", _old_project(place))
+            _insert(
+                connection,
+                "publication",
+                {
+                    "project_id": place,
+                    "number": number,
+                    "number_key": read.key,
+                    "slug": read.slug,
+                    "series": read.prefix,
+                    "serial": read.serial,
+                    "approved_on": f"{read.year}-01-01",
+                    "published_on": f"{read.year}-01-01",
+                    "effective_on": f"{read.year}-06-01",
+                    "gap_reason": "",
+                    "announcement_number": "",
+                },
+            )
+    upgrade(empty_engine)
+    with empty_engine.connect() as connection:
+        rows = connection.execute(text("SELECT series, keeps_serial FROM publication ORDER BY project_id")).all()
+        assert [(series, bool(kept)) for series, kept in rows] == [
+            ("DB31/T", False), ("DB31/T", True), ("DB31 310", False), ("DB31", False),
+        ]  # fmt: skip
+        count = connection.execute(text("SELECT code, last_serial, first_serial, padding FROM number_series")).one()
+        assert tuple(count) == ("DB31/T", 5, 1, 1)
+        mandatory = connection.execute(text("SELECT id FROM project WHERE is_mandatory")).scalars().all()
+        assert mandatory == [4]
+
+
+def _insert(connection: Connection, table: str, row: dict[str, object]) -> None:
+    names = ", ".join(row)
+    values = ", ".join(f":{name}" for name in row)
+    connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)  # noqa: S608  # named in this file
+
+
+def _old_project(identity: int) -> dict[str, object]:
+    """A project as a database of an earlier version has it."""
+    texts = "title_zh title_en ics ccs purpose necessity scope technical_content relation_to_laws contact replaces main_changes"
+    return {
+        **dict.fromkeys(texts.split(), ""),
+        "id": identity,
+        "kind": "local_standard",
+        "stage": "in_force",
+        "stage_since": "2025-06-02 00:00:00+00:00",
+        "created_at": "2025-06-02 00:00:00+00:00",
+        "is_revision": False,
+        "adopts_foreign_text": False,
+        "authority_id": 1,
+        "competent_department_id": 1,
+        "version": 0,
+        "last_event_seq": 0,
+        "head_hash": "0" * 64,
+        "row_version": 1,
+        "is_demonstration": False,
+    }
 
 
 def test_an_upgrade_that_would_break_a_reference_is_undone(tmp_path: Path) -> None:
