@@ -112,14 +112,14 @@ REFUSALS: dict[RefusalCode, Term | Choice] = {
         "You have no say in this. It is done by: {roles}.",
     ),
     _R.OWN_DRAFT: Term(
-        "您是本项目的{how}，不能决定自己的文稿；请由另一位有权办理的人办理。",
-        "You have a part in this text ({how}), and nobody decides on their own draft. "
+        "您是本项目的{how}，应当回避，不能对自己的文稿或者建议作出决定；请由另一位有权办理的人办理。",
+        "You have a part in this project ({how}), and nobody decides on their own draft or proposal. "
         "Leave it to somebody else who may do it.",
     ),
     _R.PRINCIPALS_DRAFT: Term(
-        "您所代理的人是本项目的{how}，不能代其决定自己的文稿；请由另一位有权办理的人办理。",
-        "The person for whom you act has a part in this text ({how}), and nobody decides on their own draft. "
-        "Leave it to somebody else who may do it.",
+        "您所代理的人是本项目的{how}，应当回避，不能由您代其作出决定；请由另一位有权办理的人办理。",
+        "The person for whom you act has a part in this project ({how}), and nobody decides on their own draft or "
+        "proposal. Leave it to somebody else who may do it.",
     ),
     _R.NOTE_REQUIRED: Term(
         "办理“{action}”须写明书面理由；请填写。", 'A written reason is owed for "{action}". Write it down.'

@@ -16,6 +16,7 @@ from standards_wf.services.project_plans import publisher_of
 from standards_wf.services.reading.choices import Choice
 from standards_wf.services.reading.plans import plan_choices
 from standards_wf.services.reading.projects import Head, head_at
+from standards_wf.services.two_persons import rule_for
 from standards_wf.workflow.facts import Actor
 from standards_wf.workflow.machine import PROJECT_MACHINE, Decision
 from standards_wf.workflow.rules import Rules
@@ -37,6 +38,8 @@ class ActPage:
     """The plans that the project could be added to, where the act enters it into one."""
     recipients: tuple[Role, ...]
     """Who is told of it, by role."""
+    takes_two: bool
+    """Whether the asker would only prepare it, for a second person to confirm."""
 
 
 def act_page(session: Session, project_id: int, action: Action, actor: Actor, moment: Moment) -> ActPage:
@@ -59,4 +62,5 @@ def act_page(session: Session, project_id: int, action: Action, actor: Actor, mo
         plan_number=propose_plan_number(session, project, moment.day.year) if action is Action.APPROVE_PROJECT else "",
         plans=plan_choices(session, publisher_of(project), project.kind) if action is Action.APPROVE_PROJECT else (),
         recipients=told_of(action),
+        takes_two=rule_for(session, action, actor) is not None,
     )

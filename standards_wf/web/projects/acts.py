@@ -87,7 +87,7 @@ def show_act(project_id: int, action: Action, trouble: Trouble) -> ResponseRetur
         groups=act_groups(proposals, needs_note=decision.row.needs_note),
         rehearsal_url=url_for("projects.preview", project_id=project_id, action=action),
         version=head.version,
-        submit=str(labels.action(action, head.kind)),
+        submit=_submit(page),
         variant=tone_of(action) or "primary",
         cancel_url=url_for("projects.overview", project_id=project_id),
         trouble=trouble,
@@ -96,6 +96,12 @@ def show_act(project_id: int, action: Action, trouble: Trouble) -> ResponseRetur
         since=since(head, trouble),
     )
     return show_form(form)
+
+
+def _submit(page: ActPage) -> str:
+    """What the button says: of an act that takes two persons, that it is prepared."""
+    said = labels.action(page.decision.action, page.head.kind)
+    return t("准备：{act}", "Prepare: {act}", act=labels.mid_sentence(said)) if page.takes_two else str(said)
 
 
 def proposals_of(page: ActPage) -> Proposals:
@@ -127,6 +133,12 @@ def _told(page: ActPage) -> tuple[str, ...]:
     if row is None:
         return ()
     sentences = []
+    if page.takes_two:
+        second = t(
+            "此事须由两人办理：您准备之后，由另一位有权办理的人确认，届时才有以下后果。",
+            "This takes two persons: after you have prepared it, somebody else who may do it confirms it, and only then:",
+        )
+        sentences.append(second)
     if row.target is not head.stage:
         target = labels.stage(row.target, head.kind)
         sentences.append(t("项目进入“{stage}”阶段。", "The project goes on to the stage “{stage}”.", stage=target))

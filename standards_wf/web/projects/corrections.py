@@ -88,14 +88,14 @@ def _show(project_id: int, trouble: Trouble) -> ResponseReturnValue:
         over=str(labels.stage(head.stage, head.kind)),
         under=head.title_zh,
         crumbs=way_to(head, "history", t("历史", "History")),
-        notices=(("error", _warning()),),
+        notices=(("error", _warning()), ("warning", t("", " ").join(_ended(page)))),
         groups=(Group(fields=fields),),
         version=head.version,
         submit=t("准备更正", "Prepare the correction") if page.takes_two else t("更正", "Correct"),
         variant="danger",
         cancel_url=url_for("projects.history", project_id=project_id),
         trouble=trouble,
-        told=(*_ended(page), *_told(page)),
+        told=_told(page),
         since=since(head, trouble),
     )
     return show_form(form)
