@@ -330,6 +330,26 @@ def _notes(content: Sequence[Inline]) -> Iterator[str]:
         yield from _notes(note.content)
 
 
+def pictures_in(tree: Tree) -> Iterator[Picture]:
+    """Every picture of a text, those in cells and lines included."""
+    yield from _pictures(tree.front)
+    for section in tree.all():
+        yield from _pictures(section.blocks)
+
+
+def _pictures(blocks: Sequence[Block]) -> Iterator[Picture]:
+    for block in blocks:
+        match block:
+            case Figure():
+                yield from block.pictures
+            case Table():
+                for row in block.rows:
+                    for cell in row:
+                        yield from _pictures(cell.blocks)
+            case _:
+                yield from (each for each in block.content if isinstance(each, Picture))
+
+
 def lines_of(tree: Tree) -> Iterator[str]:
     """All that a text says, line by line, headings included."""
     yield from lines_in(tree.front)

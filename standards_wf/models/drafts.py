@@ -71,6 +71,24 @@ class DraftClause(Base):
     draft: Mapped[DraftVersion] = relationship(lazy="raise")
 
 
+class DraftTree(Base):
+    """A version of a text as the tree of elements that was read, as JSON: what is shown, compared and written again."""
+
+    __tablename__ = "draft_tree"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft_version.id"), primary_key=True)
+    content: Mapped[str]
+
+
+class DraftPicture(Base):
+    """A picture that stands in a version of a text; its bytes lie in the file store."""
+
+    __tablename__ = "draft_picture"
+
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft_version.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), primary_key=True)
+
+
 class Origin(StrEnum):
     """Whether a paper was brought by somebody or made by the system."""
 
