@@ -180,8 +180,11 @@ def _follow(
     if "applicant" in changes:
         project.competent_department_id = applicant_id
     if "drafting_unit" in changes:
-        lead = session.scalars(
+        lead = session.scalar(
             select(ProjectUnit).where(ProjectUnit.project_id == project.id).order_by(ProjectUnit.position).limit(1)
-        ).one()
+        )
+        if lead is None:
+            lead = ProjectUnit(project_id=project.id, position=1)
+            session.add(lead)
         lead.name = entry.drafting_unit
         lead.organization_id = session.scalar(select(Organization.id).where(Organization.name == entry.drafting_unit))

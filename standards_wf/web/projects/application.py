@@ -58,7 +58,7 @@ def application(project_id: int) -> ResponseReturnValue:
         "application",
         page=page,
         may_edit=may_edit(page.head),
-        marks=marks_of(db.session(), project_id),
+        apart=marks_of(db.session(), project_id),
         may_mark=not page.head.is_front_only and may_mark(project_id),
         may_record=may_record(page.head),
         may_adjust=may_record(page.head) and page.head.phase is not Phase.PROPOSAL,
