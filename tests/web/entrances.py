@@ -41,8 +41,8 @@ class Offered:
 class Entrances:
     """Page, API and command line, used by anybody of the scene."""
 
-    def __init__(self, browse: Callable[[str | None], Browser], api: Api) -> None:
-        self._browse, self._api = browse, api
+    def __init__(self, browse: Callable[[str | None], Browser], api: Api, version_of: Callable[[int], int]) -> None:
+        self._browse, self._api, self._version_of = browse, api, version_of
         self._browsers: dict[str, Browser] = {}
         self._tokens: dict[str, str] = {}
 
@@ -84,7 +84,7 @@ class Entrances:
 
     def by_page(self, login: str, project: int, action: str, fields: Fields) -> Said:
         browser = self._browser(login)
-        sent = {"csrf_token": self._tokens[login], "expected_version": self._version(login, project), **fields}
+        sent = {"csrf_token": self._tokens[login], "expected_version": self._version_of(project), **fields}
         answer = browser.client.post(f"/projects/{project}/actions/{action}", data=sent)
         if answer.status_code == 302:
             return Said("done")
@@ -131,9 +131,6 @@ class Entrances:
     def _act(self, login: str, project: int, action: str, fields: Fields, *more: str) -> dict[str, object]:
         typed = [part for name, value in fields.items() if name != "note" for part in ("--field", f"{name}={value}")]
         return self._run("act", project, action, "--as", login, "--note", fields.get("note", ""), *typed, *more)
-
-    def _version(self, login: str, project: int) -> str:
-        return self._api.ask(login, "GET", f"/projects/{project}").headers.get("ETag", '"1"').strip('"')
 
     @staticmethod
     def _run(*args: object) -> dict[str, object]:

@@ -127,7 +127,12 @@ def town(
 
     monkeypatch.setattr(commands, "open_workplace", lambda: Here(session_factory))
     monkeypatch.setattr(commands, "now", lambda _workplace: moment(SHANGHAI))
-    return Town(session_factory, scene, clock, Entrances(browse, api), count())
+
+    def version_of(project: int) -> int:
+        with session_factory() as session:
+            return session.scalars(select(Project.version).where(Project.id == project)).one()
+
+    return Town(session_factory, scene, clock, Entrances(browse, api, version_of), count())
 
 
 @pytest.fixture
