@@ -10,16 +10,23 @@ from standards_wf.clock import Moment, moment
 from standards_wf.errors import NotFound
 from standards_wf.installation import Installation
 from standards_wf.services.access import actor_of
+from standards_wf.services.reading.lives import KeptLives
 from standards_wf.workflow.facts import VISITOR, Actor
 
 db = SQLAlchemy(session_options={"expire_on_commit": False})
 
 EXTENSION = "standards_wf"
+_LIVES = "standards_wf.lives"
 
 
 def installation() -> Installation:
     """The installation that this request is made to."""
     return cast(Installation, current_app.extensions[EXTENSION])
+
+
+def kept_lives() -> KeptLives:
+    """The lives of all cases as this process read them last, for the figures."""
+    return cast(KeptLives, current_app.extensions.setdefault(_LIVES, KeptLives()))
 
 
 def current_moment() -> Moment:

@@ -19,6 +19,8 @@ from standards_wf.api.resources import (
     deadlines,
     desk,
     drafts,
+    entrance,
+    figures,
     framework,
     long_life,
     numbers,
@@ -36,6 +38,7 @@ RESOURCES = (
     standards,
     long_life,
     projects,
+    entrance,
     prepared_acts,
     corrections,
     application,
@@ -48,6 +51,7 @@ RESOURCES = (
     numbers,
     desk,
     deadlines,
+    figures,
 )
 """Whoever imports a resource enters its endpoints."""
 

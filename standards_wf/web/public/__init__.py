@@ -4,6 +4,7 @@ from standards_wf.web.public import (
     consultations,
     dashboard,
     feeds,
+    figures,
     followers,
     framework,
     front,
@@ -14,6 +15,7 @@ from standards_wf.web.public import (
     searching,
     standards,
     suggestions,
+    white_paper,
 )
 from standards_wf.web.public.blueprint import bp
 
@@ -22,6 +24,7 @@ __all__ = [
     "consultations",
     "dashboard",
     "feeds",
+    "figures",
     "followers",
     "framework",
     "front",
@@ -32,4 +35,5 @@ __all__ = [
     "searching",
     "standards",
     "suggestions",
+    "white_paper",
 ]
