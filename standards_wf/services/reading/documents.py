@@ -28,6 +28,7 @@ from standards_wf.services.reading.amendments import AmendmentShown, amendments_
 from standards_wf.services.reading.corrections import corrections_on
 from standards_wf.services.reading.deadlines import Standing, deadlines_of
 from standards_wf.services.reading.endings import EndingShown, ending_of
+from standards_wf.services.reading.marks import PartnerShown, partners_of
 from standards_wf.services.reading.texts import ClauseShown, clauses_of
 from standards_wf.workflow.deadlines import Due
 from standards_wf.workflow.kinds import KINDS
@@ -164,6 +165,8 @@ class DocumentPage:
     department: str
     committee: str
     units: tuple[str, ...]
+    partners: tuple[PartnerShown, ...]
+    """The provinces that published a joint document together with Shanghai."""
     drafters: tuple[Drafter, ...]
     replaces: tuple[Related, ...]
     replaced_by: tuple[Related, ...]
@@ -257,6 +260,7 @@ def document_page(session: Session, slug: str, *, moment: Moment) -> DocumentPag
                 .order_by(ProjectDrafter.position)
             )
         ),
+        partners=partners_of(session, project.id) if project.is_joint else (),
         replaces=replaces,
         replaced_by=replaced_by,
         filing=FilingShown(filing.number, filing.filed_on) if filing else None,
