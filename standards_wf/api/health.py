@@ -159,4 +159,8 @@ def _times() -> list[str]:
     if beaten is not None:
         lines += _head("worker_last_beat_seconds", "When the worker last left a sign of life, in Unix time.")
         lines.append(f"standards_wf_worker_last_beat_seconds {beaten.timestamp():.0f}")
+    run = last_run(db.session())
+    if run is not None:
+        lines += _head("clock_last_run_seconds", "When the last daily run was finished, in Unix time.")
+        lines.append(f"standards_wf_clock_last_run_seconds {run.finished_at.timestamp():.0f}")
     return lines

@@ -1,12 +1,12 @@
 """The words of a message: a subject and a plain text, Chinese first and English below."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from standards_wf.wording import labels
-from standards_wf.wording.dates import long_date
+from standards_wf.wording.dates import done_late, long_date
 from standards_wf.wording.language import Language, Term, current, t, use
 from standards_wf.wording.persons import acting_for
 from standards_wf.workflow.vocabulary import Action, Event, Kind, Role, Stage
@@ -31,6 +31,8 @@ class Told:
     role: Role
     stage: Stage
     note: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    """What the history keeps of it."""
     address: str
     """Where the case can be seen."""
 
@@ -84,6 +86,9 @@ def _paragraphs(told: Told, name: str) -> tuple[str, ...]:
             happened=happened,
         ),
     ]
+    late = done_late(told.params)
+    if late:
+        paragraphs.append(t("{late}。", "It was {late}.", late=late))
     if told.note:
         paragraphs.append(t("说明：{note}", "Note: {note}", note=told.note))
     paragraphs.append(

@@ -1,5 +1,6 @@
 """Telling people what happened: finding who is concerned, writing the messages, and sending the mails."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -133,6 +134,7 @@ def told_about(session: Session, event: LifecycleEvent, base_url: str) -> Told:
         on_behalf_of=principal.name if principal else "",
         role=event.actor_role,
         stage=event.to_stage,
+        params=json.loads(event.params),
         note=event.note,
         address=f"{base_url}/projects/{project.id}",
     )

@@ -1,5 +1,6 @@
 """Dates, spans, shares and counts, said in words."""
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -41,6 +42,24 @@ def days_left(count: int) -> str:
     if count > 0:
         return t(f"还剩 {count} 天", f"{days(count)} left")
     return t(f"已逾期 {-count} 天", f"{days(-count)} overdue")
+
+
+def done_late(params: Mapping[str, object]) -> str | None:
+    """When an act of the clock fell due and how late it was done, from what the history keeps of it.
+
+    Nothing to say where it was in time; `None` for what is no act of the clock.
+    """
+    late = params.get("late_days")
+    if not isinstance(late, int):
+        return None
+    if not late:
+        return ""
+    return t(
+        "应于{day}办理，迟办{late}",
+        "due on {day}, done {late} late",
+        day=long_date(date.fromisoformat(str(params["due_on"]))),
+        late=days(late),
+    )
 
 
 def share(value: Fraction) -> str:

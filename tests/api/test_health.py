@@ -70,3 +70,7 @@ def test_figures_of_projects_and_of_the_outbox(ready: Api) -> None:
     assert 'standards_wf_projects{kind="local_standard",stage="suggested"} 1' in lines
     assert 'standards_wf_outbox_waiting{effect="notify"} 1' in lines
     assert all(line.startswith(("#", "standards_wf_")) for line in lines)
+    assert not any("clock_last_run" in line for line in lines)
+    assert act_for_the_day(ready.sessions, moment=ready.now)
+    again = ready.app.test_client().get("/metrics").get_data(as_text=True)
+    assert f"standards_wf_clock_last_run_seconds {ready.now.at.timestamp():.0f}" in again

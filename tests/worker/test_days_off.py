@@ -203,28 +203,29 @@ def test_the_next_run_answers_for_the_days_missed_and_its_seal_says_so(
 
 @contextmanager
 def _dying_after(acts: int) -> Iterator[None]:
-    """The process ends after so many acts, at the beginning of the next one."""
+    """The process ends after so many acts, when the next one is written and not yet committed."""
     left = acts
 
     def until_then(session: Session, cmd: PerformAction, **given: object) -> LifecycleEvent:
         nonlocal left
+        done = perform(session, cmd, **given)  # type: ignore[arg-type]  # what perform is given is passed on
         if not left:
             raise SystemExit
         left -= 1
-        return perform(session, cmd, **given)  # type: ignore[arg-type]  # what perform is given is passed on
+        return done
 
     with patch.object(clock_acts, "perform", until_then):
         yield
 
 
-def test_a_worker_that_dies_between_two_acts_is_followed_by_one_that_goes_on_where_it_was(
+def test_a_worker_that_dies_in_the_middle_of_an_act_is_followed_by_one_that_goes_on_where_it_was(
     session_factory: sessionmaker[Session], store: FileStore, tmp_path: Path, situation: Situation, clock: Clock
 ) -> None:
     clock.move(OFF)
     for acts in (0, 1, 2):
         with _dying_after(acts), pytest.raises(SystemExit):
             _worker(session_factory, store, tmp_path, clock).work_off()
-    assert _done(session_factory, clock.first.day) == situation.expected()[:3]
+    assert _done(session_factory, clock.first.day) == situation.expected()[:4]
 
     assert _worker(session_factory, store, tmp_path, clock).work_off()
 

@@ -141,28 +141,13 @@ def _sentence(kind: Kind, action: str, source: Stage | None, target: Stage, para
     if source is not None and source is not target:
         arrow = t("{a} → {b}", "{a} → {b}", a=labels.stage(source, kind), b=labels.stage(target, kind))
         said += t("（{arrow}）", " ({arrow})", arrow=arrow)
-    lateness = _lateness(params)
+    lateness = dates.done_late(params)
     told = {name: value for name, value in params.items() if lateness is None or name not in _OF_THE_CLOCK}
     particulars = t("；", "; ").join(part for part in (lateness, _particulars(kind, code, told)) if part)
     return said + (t("：", ": ") + particulars if particulars else "") + t("。", ".")
 
 
 _OF_THE_CLOCK = frozenset({"due_on", "late_days"})
-
-
-def _lateness(params: Mapping[str, object]) -> str | None:
-    """Of an act of the clock, when it fell due and how late it was done; nothing to say where it was in time."""
-    late = params.get("late_days")
-    if not isinstance(late, int):
-        return None
-    if not late:
-        return ""
-    return t(
-        "应于{day}办理，迟办{late}",
-        "due on {day}, done {late} late",
-        day=dates.long_date(date.fromisoformat(str(params["due_on"]))),
-        late=dates.days(late),
-    )
 
 
 _FAMILY: dict[str, type[StrEnum]] = {
@@ -181,6 +166,7 @@ _FAMILY: dict[str, type[StrEnum]] = {
     "province": Province,
     "decision": PartnerDecision,
     "type": CommentType,
+    "stage": Stage,
     "early_reason": EarlyReason,
     "citation_outcome": CitationOutcome,
     "ended_by": Stage,
@@ -316,6 +302,8 @@ def _said(name: str, value: object, kind: Kind) -> str:
     family = _FAMILY.get(name)
     if family is not None and text in set(family):
         return _low(labels.label(family(text), kind))
+    if name == "act":
+        return _low(labels.action(Action(text), kind) if text in set(Action) else labels.label(Event(text), kind))
     if name == "headings" and text in set(NoteHeading):
         return _low(labels.heading(NoteHeading(text)))
     try:
