@@ -91,6 +91,7 @@ def test_the_first_person_prepares_and_the_second_publishes(
 ) -> None:
     event = do(session, case, Action.PUBLISH, case.authority, moment, note="按时发布")
     assert (event.action, event.to_stage) == (Event.ACT_PREPARED, Stage.APPROVAL)
+    assert "事项：批准发布；" in history_of(session, case.project_id, Kind.LOCAL_STANDARD).rows[0].text
     assert session.get_one(Publication, case.project_id).published_at is None
     assert _prepared(session, case).confirm_by == moment.day + timedelta(days=DAYS)
 
@@ -270,6 +271,9 @@ def test_a_correction_of_the_stage_takes_two_administrators(
         _confirm(session, case, first, moment)
     event = _confirm(session, case, second, moment)
     assert (event.action, event.to_stage, event.note) == (Event.STAGE_CORRECTED, Stage.DRAFTING, "登记有误")
+    told = [row.text for row in history_of(session, case.project_id, Kind.LOCAL_STANDARD).rows]
+    assert "事项：人工更正阶段；" in told[1]
+    assert "更正为：起草" in told[1]
 
 
 def test_who_has_no_name_counts_for_nobody(session: Session, case: Case, moment: Moment) -> None:
