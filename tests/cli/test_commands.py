@@ -335,3 +335,30 @@ def test_a_record_that_was_altered_is_found_and_named(run: Run, project: int, se
 @pytest.mark.usefixtures("instance")
 def test_the_record_cannot_be_written_where_there_is_no_folder(run: Run) -> None:
     assert run("audit", "verify", "--export", "/nowhere/at/all.jsonl").exit_code == 2
+
+
+def test_a_dry_run_tells_what_an_act_would_do_and_does_nothing(run: Run, project: int) -> None:
+    told = run("act", project, "decline", "--as", "department", "--note", "已有同类标准。", "--dry-run")
+    assert told.exit_code == 0, told.stderr
+    assert "没有办理" in told.stdout
+    assert "进入“不予立项”阶段" in told.stdout
+    assert "市民（站内消息和邮件）" in told.stdout
+    assert json.loads(run("show", project, "--json").stdout)["stage"] == "suggested"
+    english = run("act", project, "decline", "--as", "department", "--note", "x", "--dry-run", "--lang", "en").stdout
+    assert "Nothing was done" in english
+
+
+def test_a_dry_run_of_a_refused_act_says_who_can_mend_what(run: Run, project: int) -> None:
+    refused = run("act", project, "apply", "--as", "citizen", "--dry-run")
+    assert refused.exit_code == 1
+    assert "[role_required]" in refused.stdout
+    assert "行业主管部门经办人" in refused.stdout
+    assert f"/projects/{project}/application" in refused.stdout
+    told = json.loads(run("act", project, "apply", "--as", "citizen", "--dry-run", "--json").stdout)
+    assert [each["code"] for each in told["refusals"]][:2] == ["role_required", "application_incomplete"]
+
+
+def test_show_tells_the_way_to_publication(run: Run, project: int) -> None:
+    assert "到发布还有" in run("show", project).stdout
+    way = json.loads(run("show", project, "--json").stdout)["way"]
+    assert [step["stage"] for step in way][-1] == "in_force"
