@@ -211,6 +211,8 @@ class Case:
             plan_number=number,
             plan_published_on=self.day,
             completes_on=self.day + timedelta(days=30 * months),
+            plan_id=self._hands.ask(questions.plan_on(self.day), self.project_id),
+            announcement=f"演示〔{self.day.year}〕增补{self.day.month}号",
         )
         self.perform(self.keeper, Action.APPROVE_PROJECT, fields=fields)
         self._name_drafter()

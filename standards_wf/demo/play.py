@@ -19,6 +19,7 @@ from standards_wf.demo.cases import CASES, Role
 from standards_wf.demo.cast import FIRST_DAY, Cast, engage
 from standards_wf.demo.following import Followers
 from standards_wf.demo.hands import Hands
+from standards_wf.demo.programme import announce
 from standards_wf.demo.texts import load_texts
 from standards_wf.errors import Invalid
 from standards_wf.installation import Workplace
@@ -69,6 +70,7 @@ def play(workplace: Workplace, progress: Progress) -> int:
     followers = Followers(workplace.sessions, store)
     texts = {text.slug: text for text in load_texts()}
     numbers: dict[str, str] = {}
+    announce(hands, cast, today)
     for played, role in enumerate(CASES, start=1):
         text = texts[role.slug]
         case = Case(

@@ -10,9 +10,11 @@ from standards_wf.models.consultations import Comment, ConsultationRound
 from standards_wf.models.documents import Publication
 from standards_wf.models.numbering import NumberSeries
 from standards_wf.models.people import Person
+from standards_wf.models.plans import ProjectPlan
 from standards_wf.models.projects import Project
 from standards_wf.models.reviews import Ballot, BallotVoter, Review, Vote
 from standards_wf.services.numbering import series_answer
+from standards_wf.services.project_plans import publisher_of
 from standards_wf.workflow.series import number_in_series
 
 FIRST_SERIAL = 9001
@@ -22,6 +24,22 @@ FIRST_SERIAL = 9001
 def organization_of(session: Session, person_id: int) -> int | None:
     """Where somebody works."""
     return session.get_one(Person, person_id).organization_id
+
+
+def plan_on(day: date) -> Callable[[Session, int], int | None]:
+    """The latest plan that the publisher of a project had published by then."""
+
+    def plan(session: Session, project_id: int) -> int | None:
+        project = session.get_one(Project, project_id)
+        return session.scalar(
+            select(ProjectPlan.id)
+            .where(ProjectPlan.publisher_id == publisher_of(project), ProjectPlan.kind == project.kind)
+            .where(ProjectPlan.published_on <= day)
+            .order_by(ProjectPlan.published_on.desc())
+            .limit(1)
+        )
+
+    return plan
 
 
 def latest_round(session: Session, project_id: int) -> int:

@@ -19,7 +19,7 @@ from standards_wf.models.plans import ProjectPlan
 from standards_wf.models.projects import PlanEntry, Project, ProjectUnit
 from standards_wf.services.access import entrance_to
 from standards_wf.services.announced_files import plan_for
-from standards_wf.services.calls import require_publisher
+from standards_wf.services.calls import kinds_of_publisher, require_publisher
 from standards_wf.services.entrance_problems import PlanProblem
 from standards_wf.services.lifecycle import checked_note, require_version
 from standards_wf.services.record import Happening, append, append_administration
@@ -31,9 +31,52 @@ from standards_wf.workflow.fields import FieldProblem
 from standards_wf.workflow.kinds import KINDS, Addressee
 from standards_wf.workflow.refusals import Refusal
 from standards_wf.workflow.stages import STAGES
-from standards_wf.workflow.vocabulary import Effect, Event, Phase
+from standards_wf.workflow.vocabulary import Effect, Event, Kind, Phase
 
 _UNDER_WAY = frozenset({Phase.DRAFTING, Phase.CONSULTATION, Phase.APPROVAL})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeginPlan:
+    """A plan that is published before its projects are entered."""
+
+    publisher_id: int
+    kind: Kind
+    year: int
+    number: str = ""
+    published_on: date
+    is_demonstration: bool = False
+
+
+def begin_plan(session: Session, cmd: BeginPlan, *, actor: Actor, moment: Moment) -> ProjectPlan:
+    """Publish a plan without entries; the projects that are approved later are added to it. Raises Forbidden, Invalid."""
+    require_publisher(actor, cmd.publisher_id)
+    publisher = session.get_one(Organization, cmd.publisher_id)
+    typed = Typed()
+    number = typed.text("number", cmd.number)
+    if cmd.kind not in kinds_of_publisher(publisher):
+        told = Refusal(FieldProblem.NOT_A_CHOICE, given=cmd.kind, choices=kinds_of_publisher(publisher))
+        typed.refuse("kind", told)
+    if typed.day("published_on", cmd.published_on) > moment.day:
+        told = Refusal(FieldProblem.IN_THE_FUTURE, given=cmd.published_on, today=moment.day)
+        typed.refuse("published_on", told)
+    holders = select(ProjectPlan.id).where(ProjectPlan.publisher_id == publisher.id, ProjectPlan.number == number)
+    if number and session.scalar(holders.limit(1)) is not None:
+        typed.refuse("number", Refusal(FieldProblem.ALREADY_TAKEN, given=number))
+    typed.done()
+    plan = ProjectPlan(
+        publisher_id=publisher.id,
+        kind=cmd.kind,
+        year=cmd.year,
+        number=number,
+        published_on=cmd.published_on,
+        is_demonstration=cmd.is_demonstration,
+    )
+    session.add(plan)
+    session.flush()
+    params = {"kind": cmd.kind, "year": cmd.year, "number": number, "published_on": cmd.published_on}
+    append_administration(session, "plan_begun", f"plan/{plan.id}", params, actor=actor, moment=moment)
+    return plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

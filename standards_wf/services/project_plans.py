@@ -51,13 +51,14 @@ def enter_into_plan(session: Session, project: Project, fields: ActFields, momen
         )
     )
     decided = _decide_on_fast_track(session, project, fields, moment)
+    announced = {"announcement": fields.announcement} if fields.announcement else {}
     return {
         **decided,
         "plan_number": entry.number,
         "published_on": entry.published_on,
         "completes_on": entry.completes_on,
         "plan": plan.id,
-        "announcement": fields.announcement or plan.number,
+        **announced,
     }
 
 

@@ -62,6 +62,7 @@ def test_an_approved_project_has_its_entry_in_the_plan(session: Session, moment:
         "plan_number": "沪市监 2025-17",
         "published_on": "2025-06-02",
         "completes_on": "2026-09-01",
+        "plan": kept.plan_id,
     }
     other = appraised(session, moment)
     before = everything(session)

@@ -263,7 +263,7 @@ def show_call(call: Call, call_id: int) -> CallAnswer:
 def plans(call: Call, query: Paging) -> Listed[PlanLineAnswer]:
     """The plans."""
     checked_paging(query.page, query.per_page)
-    return _page([_plan_line(line) for line in plan_list(call.session)], query)
+    return _page([_plan_line(line) for line in plan_list(call.session, call.actor)], query)
 
 
 @endpoint("GET", "/plans/{plan_id}", about="A plan with its entries and what became of each.", tag=TAG, public=True)

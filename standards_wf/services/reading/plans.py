@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from standards_wf.errors import NotFound
@@ -118,12 +118,13 @@ class PlanPage:
     version: int
 
 
-def plan_list(session: Session, *, limit: int | None = None) -> tuple[PlanLine, ...]:
-    """The plans, the latest first; one query."""
+def plan_list(session: Session, actor: Actor, *, limit: int | None = None) -> tuple[PlanLine, ...]:
+    """The plans, the latest first; one query. One without an entry is shown to whoever publishes it."""
     counts = select(func.count()).where(PlanEntry.plan_id == ProjectPlan.id).correlate(ProjectPlan).scalar_subquery()
     rows = session.execute(
         select(ProjectPlan, Organization.name, counts)
         .join(Organization, Organization.id == ProjectPlan.publisher_id)
+        .where(or_(counts > 0, ProjectPlan.publisher_id.in_(published_for(actor))))
         .order_by(ProjectPlan.published_on.desc(), ProjectPlan.id.desc())
         .limit(limit)
     )

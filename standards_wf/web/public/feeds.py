@@ -92,7 +92,7 @@ def plans_feed() -> Response:
             plan.published_on,
             t("{n} 个项目。", "Projects: {n}.", n=plan.entries),
         )
-        for plan in plan_list(session, limit=_SHOWN)
+        for plan in plan_list(session, VISITOR, limit=_SHOWN)
     ]
     rows.sort(key=lambda row: row[2], reverse=True)
     return _feed(t("立项指南和项目计划", "Calls and plans"), url_for(".plans", _external=True), rows[:_SHOWN])

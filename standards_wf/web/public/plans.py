@@ -29,7 +29,7 @@ def call(call_id: int) -> ResponseReturnValue:
 @bp.get("/plans")
 def plans() -> ResponseReturnValue:
     """The published plans, the latest first."""
-    return render_template("public/plans.html", rows=plan_list(db.session()))
+    return render_template("public/plans.html", rows=plan_list(db.session(), current_actor()))
 
 
 @bp.get("/plans/<int:plan_id>")
