@@ -136,6 +136,7 @@ class PublicScene:
                     slug=read.slug,
                     series=read.prefix,
                     serial=read.serial,
+                    keeps_serial=self._is_another_edition(read.prefix, read.serial),
                     approved_on=day,
                     published_on=day,
                     effective_on=day + timedelta(days=90),
@@ -144,6 +145,9 @@ class PublicScene:
                 )
             )
         return read.slug
+
+    def _is_another_edition(self, series: str, serial: str) -> bool:
+        return self.session.query(Publication).filter_by(series=series, serial=serial).count() > 0
 
     def replace(self, newer: str, older: str) -> None:
         """Say that one document replaces another."""

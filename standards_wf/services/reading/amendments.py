@@ -40,11 +40,13 @@ class AmendmentShown:
 
 
 def amendments_of(session: Session, project_id: int, *, published_only: bool) -> tuple[AmendmentShown, ...]:
-    """The amendments of a document, the newest first; two queries."""
+    """The amendments of a document, the newest first; two queries, or one where there are none."""
     asked = select(Amendment).where(Amendment.project_id == project_id).order_by(Amendment.id.desc())
     if published_only:
         asked = asked.where(Amendment.number.is_not(None))
     rows = session.scalars(asked).all()
+    if not rows:
+        return ()
     changes: dict[int, list[ChangeShown]] = {}
     for amendment_id, clause, was, now in session.execute(
         select(AmendedClause.amendment_id, AmendedClause.clause, AmendedClause.was, AmendedClause.now)
