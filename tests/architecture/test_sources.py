@@ -113,7 +113,7 @@ def test_the_procedure_knows_only_the_standard_library_transitions_and_the_holid
     assert strangers == []
 
 
-# Days that are counted and are no deadline of a case: a role's last day, a link that runs out, the day after a run.
+# Days that are counted and are no deadline of a case: a role's last day, a link that runs out, the day after a run, the days of a call.
 _COUNTS_DAYS_OF_ITS_OWN = {
     "workflow/calendar.py",
     "workflow/deadlines.py",
@@ -121,8 +121,10 @@ _COUNTS_DAYS_OF_ITS_OWN = {
     "services/administration.py",
     "services/clock_acts.py",
     "services/confirmations.py",
+    "services/two_persons.py",
     "services/reading/clock.py",
     "api/idempotency.py",
+    "web/entrance/calls.py",
     "app.py",
 }
 

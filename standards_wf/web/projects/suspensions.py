@@ -112,17 +112,17 @@ def item_of_rest(page: Overview) -> tuple[Item, ...]:
     resting = page.resting
     if not resting.roles or page.head.is_front_only:
         return ()
-    name, label = (
-        ("projects.resumption", t("恢复项目", "Resume the project"))
+    address, label = (
+        (url_for("projects.resumption", project_id=page.head.id), t("恢复项目", "Resume the project"))
         if resting.rest
-        else ("projects.suspension", t("中止项目", "Suspend the project"))
+        else (url_for("projects.suspension", project_id=page.head.id), t("中止项目", "Suspend the project"))
     )
     reasons = () if resting.against is None else (Reason(say(resting.against, page.head.kind), ""),)
     return (
         Item(
             label=label,
             allowed=resting.may and not reasons,
-            url=url_for(name, project_id=page.head.id),
+            url=address,
             preview="",
             reasons=reasons,
             who=t("、", ", ").join(str(labels.role(role)) for role in resting.roles),
