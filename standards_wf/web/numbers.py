@@ -28,7 +28,7 @@ from standards_wf.web.login import require_login
 from standards_wf.web.projects.shown import show_form
 from standards_wf.wording import labels
 from standards_wf.wording.language import t
-from standards_wf.wording.numbers import FAMILIES, GAP_REASONS, HELD_STATES
+from standards_wf.wording.numbers import GAP_REASONS, HELD_STATES, series_words
 from standards_wf.workflow.plan_numbers import default_pattern
 from standards_wf.workflow.series import HeldState
 from standards_wf.workflow.vocabulary import Kind
@@ -52,7 +52,7 @@ def listed() -> ResponseReturnValue:
     require_publisher(session, actor)
     page = numbers_page(session, actor)
     patterns = plan_patterns(session, current_moment()) if page.may_set_up else ()
-    return render_template("numbers/list.html", page=page, patterns=patterns, families=FAMILIES)
+    return render_template("numbers/list.html", page=page, patterns=patterns, series_words=series_words)
 
 
 @bp.get("/<series>")
@@ -63,7 +63,7 @@ def show(series: str) -> ResponseReturnValue:
     return render_template(
         "numbers/series.html",
         page=page,
-        families=FAMILIES,
+        series_words=series_words,
         states=HELD_STATES,
         gap_reasons=GAP_REASONS,
         may_set_up=actor.is_administrator,

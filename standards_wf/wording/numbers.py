@@ -2,7 +2,7 @@
 
 from standards_wf.wording.language import Term
 from standards_wf.workflow.numbers import Family
-from standards_wf.workflow.series import GapReason, HeldState, NoSeriesReason, SeriesReason
+from standards_wf.workflow.series import GapReason, HeldState, NoSeriesReason, Series, SeriesReason
 
 FAMILIES: dict[Family, Term] = {
     Family.LOCAL_STANDARD: Term("上海市地方标准", "Shanghai local standards"),
@@ -22,6 +22,22 @@ FAMILIES: dict[Family, Term] = {
     Family.SECTOR_STANDARD: Term("行业标准", "Sector standards"),
     Family.INTERNATIONAL_STANDARD: Term("ISO、IEC国际标准", "International standards of ISO and IEC"),
 }
+
+_SERIES: dict[str, Term] = {
+    "DB31/T": Term("上海市推荐性地方标准", "Recommended local standards of Shanghai"),
+    "DB31": Term("上海市强制性地方标准", "Mandatory local standards of Shanghai"),
+    "DB31 310": Term("长三角区域协同地方标准（310号段）", "Joint local standards of the Yangtze delta, block 310"),
+    "JJF(沪)": Term("上海市地方计量技术规范", "Shanghai metrology specifications"),
+    "JJG(沪)": Term("上海市地方计量检定规程", "Shanghai verification regulations"),
+    "JJF(沪苏浙皖)": Term("长三角区域计量技术规范", "Joint metrology specifications of the Yangtze delta"),
+    "JJG(沪苏浙皖)": Term("长三角区域计量检定规程", "Joint verification regulations of the Yangtze delta"),
+}
+
+
+def series_words(series: Series) -> Term:
+    """What a series numbers."""
+    return _SERIES.get(series.code, FAMILIES[series.family])
+
 
 SERIES_REASONS: dict[SeriesReason, Term] = {
     SeriesReason.REVISION: Term(

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from standards_wf.wording.numbers import series_words
 from standards_wf.workflow.numbers import NotANumber, read_number
 from standards_wf.workflow.official_numbers import official_number
 from standards_wf.workflow.plan_numbers import (
@@ -101,6 +102,12 @@ def test_a_number_leads_back_to_its_series_and_a_foreign_one_to_none() -> None:
         assert series.counts(number)
     for foreign in ("DB33/T 12—2020", "DB32/T 310012—2021", "GB 1—2020", "JJF 1059.1—2012", "JJG(冀) 1—2015"):
         assert series_of_number(read_number(foreign)) is None
+
+
+def test_each_fixed_series_says_what_it_numbers() -> None:
+    words = [series_words(series) for series in fixed_series()]
+    assert len({term.zh for term in words}) == len({term.en for term in words}) == len(fixed_series())
+    assert series_words(series_of_group("ABC")).zh == "团体标准"
 
 
 def test_a_number_is_borne_by_whose_series_it_is() -> None:
