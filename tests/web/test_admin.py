@@ -5,9 +5,11 @@ import pytest
 from sqlalchemy.orm import Session, sessionmaker
 
 from standards_wf.clock import Moment
+from standards_wf.models.outbox import OutboxRow
 from standards_wf.models.projects import Project
 from standards_wf.services.clock_acts import act_for_the_day
-from standards_wf.workflow.vocabulary import Kind
+from standards_wf.services.unit_of_work import unit_of_work
+from standards_wf.workflow.vocabulary import Effect, Kind
 from tests.services.situations import in_consultation
 from tests.support.client import Browser
 from tests.support.scene import PASSWORD, Scene
@@ -113,6 +115,31 @@ def test_the_administrator_sees_what_the_clock_did_and_what_it_will_do(
     assert "2025年6月4日（含此前未运行的日子，共2日）" in page.text
     assert "结束征求意见" in page.text
     assert f"/projects/{case.project_id}" in page.links
+
+
+def test_mails_of_reminders_that_were_given_up_are_named_by_their_day(
+    browse: Browse, session: Session, moment: Moment
+) -> None:
+    case = in_consultation(session, moment)
+    with unit_of_work(session):
+        row = OutboxRow(
+            project_id=case.project_id,
+            reminded_on=moment.day,
+            effect=Effect.NOTIFY,
+            created_at=moment.at,
+            available_at=moment.at,
+            given_up=True,
+            last_error="mailbox full",
+        )
+        session.add(row)
+        session.flush()
+        row_id = row.id
+    administrator = browse("administrator")
+
+    page = administrator.get("/admin/outbox")
+    assert f"项目 {case.project_id} 2025-06-02 的提醒" in page.text
+    administrator.submit("/admin/outbox", action=f"/admin/outbox/{row_id}")
+    assert "mailbox full" not in administrator.get("/admin/outbox").text
 
 
 def test_a_token_is_shown_once_and_revoked(browse: Browse) -> None:
