@@ -23,7 +23,7 @@ from standards_wf.services.calls import (
     require_publisher,
 )
 from standards_wf.services.drafts import Upload
-from standards_wf.services.reading.calls import CallPage, call_page, publisher_choices
+from standards_wf.services.reading.calls import CallPage, call_page, kinds_by_publisher, publisher_choices
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.web.entrance.blueprint import bp
 from standards_wf.web.forms.answering import answer
@@ -33,7 +33,6 @@ from standards_wf.web.forms.trouble import ACCEPTABLE_LATER, NO_TROUBLE, Trouble
 from standards_wf.web.projects.shown import show_form
 from standards_wf.wording import labels
 from standards_wf.wording.language import t
-from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.vocabulary import Kind
 
@@ -123,6 +122,9 @@ def _topic(line: str) -> Topic:
 def _groups(found: CallPage | None, publishers: tuple[tuple[object, str], ...]) -> tuple[Group, ...]:
     line = found.line if found else None
     today = current_moment().day
+    of_publishers = kinds_by_publisher(db.session(), current_actor())
+    mine = (found.publisher_id,) if found else tuple(of_publishers)
+    offered = tuple(dict.fromkeys(kind for publisher in mine for kind in of_publishers[publisher]))
     publisher = Field(
         name="publisher_id",
         input=Input.SELECT,
@@ -163,7 +165,7 @@ def _groups(found: CallPage | None, publishers: tuple[tuple[object, str], ...]) 
                     name="kinds",
                     input=Input.CHECKBOXES,
                     label=t("征集的文件种类", "Kinds of document"),
-                    choices=tuple((kind.value, labels.kind(kind)) for kind in KINDS),
+                    choices=tuple((kind.value, labels.kind(kind)) for kind in offered),
                     chosen=tuple(kind.value for kind in line.kinds) if line else (),
                 ),
                 Field(
