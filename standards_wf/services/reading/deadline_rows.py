@@ -62,7 +62,7 @@ class DocumentRow:
     effective_on: date
     done_on: date
     """The day on which it was published here, whatever the publication says."""
-    in_force_on: date | None
+    in_force_noted_on: date | None
     filed_on: date | None
 
 

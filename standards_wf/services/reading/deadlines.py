@@ -192,7 +192,8 @@ def _of_the_document(rows: Rows, project: Standing, rules: Rules) -> Iterable[_O
     document = rows.publications.get(project.project_id)
     if document is None:
         return
-    in_force_on = document.in_force_on
+    # A document is in force from its day on, however late the clock noted it.
+    in_force_on = document.effective_on if document.in_force_noted_on else None
     yield (
         count.implementation(document.published_on, document.effective_on).met(in_force_on),
         project.stage is Stage.PUBLISHED,
