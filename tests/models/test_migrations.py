@@ -1,6 +1,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -241,3 +242,65 @@ def test_a_text_stays_as_it_was_attached_and_a_vote_as_it_was_cast(
             session.execute(text(statement))
     with session_factory() as session, unit_of_work(session):
         session.execute(text("UPDATE vote SET answer = '已采纳', answered_at = cast_at"))
+
+
+_PROJECT_OF_LONG_AGO = text(
+    "INSERT INTO project (id, kind, stage, stage_since, created_at, title_zh, title_en, ics, ccs, purpose, necessity,"
+    " scope, technical_content, relation_to_laws, contact, is_revision, replaces, main_changes, adopts_foreign_text,"
+    " authority_id, competent_department_id, group_id, version, last_event_seq, head_hash, row_version,"
+    " is_demonstration) VALUES (:id, :kind, 'drafting', :at, :at, '某', '', '', '', '', '', '', '', '', '', :no, '', '',"
+    " :no, :authority, :authority, :group_id, 0, 0, :zero, 1, :no)"
+)
+_ENTRY_OF_LONG_AGO = text(
+    "INSERT INTO plan_entry (project_id, number, project_name, applicant, drafting_unit, published_on, completes_on,"
+    " extensions) VALUES (:id, 'P-' || :name, '某', '某', '某', :day, '2026-01-01', 0)"
+)
+
+
+def test_entries_of_the_plan_are_gathered_into_plans_by_publisher_kind_and_day(
+    empty_engine: Engine, moment: Moment
+) -> None:
+    upgrade(empty_engine, "0008")
+    with empty_engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO organization (id, name, short_name, kind, group_code, is_demonstration) VALUES"
+                " (1, '示例局', '', 'authority', NULL, :no), (2, '示例协会', '', 'association', 'SLXH', :no)"
+            ),
+            {"no": False},
+        )
+        for project, kind, day in (
+            (1, "local_standard", "2024-03-01"),
+            (2, "local_standard", "2024-03-01"),
+            (3, "local_standard", "2024-09-01"),
+            (4, "group_standard", "2024-03-01"),
+        ):
+            is_group = kind == "group_standard"
+            values = {
+                "id": project,
+                "name": str(project),
+                "kind": kind,
+                "day": date.fromisoformat(day),
+                "at": moment.at,
+                "no": False,
+                "zero": "0" * 64,
+            }
+            values |= {"authority": None if is_group else 1, "group_id": 2 if is_group else None}
+            connection.execute(_PROJECT_OF_LONG_AGO, values)
+            connection.execute(_ENTRY_OF_LONG_AGO, values)
+    upgrade(empty_engine)
+    with empty_engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT plan_entry.project_id, project_plan.publisher_id, project_plan.kind, project_plan.year"
+                " FROM plan_entry JOIN project_plan ON project_plan.id = plan_entry.plan_id ORDER BY 1"
+            )
+        ).all()
+        plans = connection.scalar(text("SELECT count(*) FROM project_plan"))
+    assert plans == 3
+    assert [tuple(row) for row in rows] == [
+        (1, 1, "local_standard", 2024),
+        (2, 1, "local_standard", 2024),
+        (3, 1, "local_standard", 2024),
+        (4, 2, "group_standard", 2024),
+    ]

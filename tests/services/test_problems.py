@@ -7,13 +7,15 @@ from string import Formatter
 
 import pytest
 
+from standards_wf.services import entrance_problems
 from standards_wf.services.problems import EXCLUSIONS, PROBLEMS, SENTENCES, Exclusion, ReviewProblem
 from standards_wf.wording.language import Language, Term, use
 from standards_wf.wording.refusals import sentence
 from standards_wf.workflow.refusals import Refusal
 from standards_wf.workflow.vocabulary import Position
 
-CODES = [code for family in PROBLEMS for code in family]
+FAMILIES = {**PROBLEMS, **entrance_problems.SENTENCES}
+CODES = [code for family in FAMILIES for code in family]
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +26,7 @@ def _chinese_again() -> Iterator[None]:
 
 @pytest.mark.parametrize("code", CODES, ids=str)
 def test_every_code_has_a_sentence_in_both_languages_that_asks_for_the_same_numbers(code: StrEnum) -> None:
-    told = PROBLEMS[type(code)][code]
+    told = FAMILIES[type(code)][code]
     terms = [told] if isinstance(told, Term) else [told({"exclusion": exclusion}) for exclusion in Exclusion]
     for term in terms:
         names = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in (term.zh, term.en)]
