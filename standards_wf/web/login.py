@@ -15,6 +15,7 @@ from standards_wf.services.saying import say_fields
 from standards_wf.web.frame import LANGUAGE
 from standards_wf.web.language import own_address
 from standards_wf.wording.language import t
+from standards_wf.workflow.kinds import KINDS
 
 bp = Blueprint("login", __name__)
 
@@ -40,6 +41,12 @@ class SignedIn:
     def is_administrator(self) -> bool:
         """Whether this person keeps the installation."""
         return current_actor().is_administrator
+
+    @property
+    def publishes(self) -> bool:
+        """Whether this person numbers and publishes documents of some kind."""
+        issuers = {row.issuer for row in KINDS.values()}
+        return any(grant.role in issuers for grant in current_actor().grants)
 
 
 def install(login_manager: LoginManager) -> None:

@@ -33,6 +33,8 @@ def test_nobody_else_looks_into_a_series(browse: Browse) -> None:
     browse("administrator").get(f"{SERIES}/reserve", status=403)
     browse("administrator").get("/numbers/plan/no-kind", status=404)
     browse().get("/numbers", status=302)
+    assert "/numbers" in browse("clerk").get("/desk").links
+    assert "/numbers" not in browse("department").get("/desk").links
 
 
 def test_a_number_is_reserved_shown_and_released(browse: Browse) -> None:
