@@ -6,7 +6,7 @@ through, `lifecycle` asks here, so that nobody does alone what takes two. The cl
 
 import json
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import bindparam, func, select
@@ -24,6 +24,7 @@ from standards_wf.services.deputies import stand_in_for_each_other
 from standards_wf.services.record import Happening, append, append_administration, canonical
 from standards_wf.services.two_person_problems import TwoPersonProblem
 from standards_wf.wording.persons import acting_for
+from standards_wf.workflow.deadlines import last_day_to_confirm
 from standards_wf.workflow.facts import Actor, Capacity
 from standards_wf.workflow.fields import FIELDS, ActFields, read_fields
 from standards_wf.workflow.refusals import Refusal
@@ -106,7 +107,7 @@ def prepare(
         prepared_by_id=actor.person_id,
         on_behalf_of_id=what.capacity.on_behalf_of,
         prepared_at=moment.at,
-        confirm_by=moment.day + timedelta(days=rule.days),
+        confirm_by=last_day_to_confirm(moment.day, rule.days),
     )
     session.add(prepared)
     happening = Happening(

@@ -258,6 +258,11 @@ def usual_ballot_end(opens_on: date) -> date:
 # Notices and publication.
 
 
+def last_day_to_confirm(prepared_on: date, days: int) -> date:
+    """Until when a second person can confirm what a first one prepared: calendar days from the following day on."""
+    return last_day(prepared_on, days)
+
+
 def public_notice_ends(opened_on: date, rules: Rules) -> Deadline | None:
     """The last day of the notice before approval; `None` where the kind has no such notice."""
     return _counted(Due.NOTICE_ENDS, "public_notice_days", opened_on, rules.public_notice_days)

@@ -94,7 +94,7 @@ def test_every_act_is_done_by_somebody_and_whoever_does_none_is_known() -> None:
 
 
 def test_every_task_of_the_desk_has_its_words_and_its_place() -> None:
-    assert {*_TASKS, Task.COMMENT} == set(Task)
+    assert {*_TASKS, Task.COMMENT, Task.CONFIRM} == set(Task)
 
 
 def test_it_is_decided_for_every_reason_where_it_is_mended() -> None:

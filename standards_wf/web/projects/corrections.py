@@ -16,7 +16,7 @@ from standards_wf.web.projects.lists import asked_number
 from standards_wf.web.projects.prepared import on_to_the_second
 from standards_wf.web.projects.shown import show_form, since, way_to
 from standards_wf.wording import dates, labels
-from standards_wf.wording.language import t
+from standards_wf.wording.language import Language, current, t
 from standards_wf.workflow.stages import stages_of
 from standards_wf.workflow.vocabulary import Stage
 
@@ -88,7 +88,7 @@ def _show(project_id: int, trouble: Trouble) -> ResponseReturnValue:
         over=str(labels.stage(head.stage, head.kind)),
         under=head.title_zh,
         crumbs=way_to(head, "history", t("历史", "History")),
-        notices=(("error", _warning()), ("warning", t("", " ").join(_ended(page)))),
+        notices=(("error", _warning()), ("warning", _ended(page))),
         groups=(Group(fields=fields),),
         version=head.version,
         submit=t("准备更正", "Prepare the correction") if page.takes_two else t("更正", "Correct"),
@@ -109,8 +109,8 @@ def _warning() -> str:
     )
 
 
-def _ended(page: CorrectionPage) -> tuple[str, ...]:
-    """What runs now and would end."""
+def _ended(page: CorrectionPage) -> str:
+    """What runs now and would end, sentence after sentence."""
     told = []
     if page.has_round:
         told.append(
@@ -150,7 +150,7 @@ def _ended(page: CorrectionPage) -> tuple[str, ...]:
         )
     if not page.ends_something:
         told.insert(0, t("目前没有正在进行的征求意见、审查或公示。", "No consultation, review or notice runs now."))
-    return tuple(told)
+    return ("" if current() is Language.ZH else " ").join(told)
 
 
 def _told(page: CorrectionPage) -> tuple[str, ...]:
