@@ -39,6 +39,8 @@ MEMBERS = {
     "generate": f"{_HERE}.papers",
     "reviews": f"{_HERE}.long_life",
     "citations": f"{_HERE}.long_life",
+    "plans": f"{_HERE}.plans",
+    "suggestions": f"{_HERE}.plans",
     "procedure": f"{_HERE}.procedures",
     "number": f"{_HERE}.numbers",
     "numbers": f"{_HERE}.numbers",

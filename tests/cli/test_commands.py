@@ -362,3 +362,24 @@ def test_show_tells_the_way_to_publication(run: Run, project: int) -> None:
     assert "到发布还有" in run("show", project).stdout
     way = json.loads(run("show", project, "--json").stdout)["way"]
     assert [step["stage"] for step in way][-1] == "in_force"
+
+
+def test_suggestions_are_listed_for_whoever_answers_them_and_merged_by_an_act(
+    run: Run, project: int, sessions: sessionmaker[Session], scene: Scene
+) -> None:
+    with sessions() as session, unit_of_work(session):
+        other = scene.file_suggestion(session, Kind.LOCAL_STANDARD, moment=MONDAY).id
+    listed = json.loads(run("suggestions", "--as", "department", "--json").stdout)
+    assert [row["id"] for row in listed] == [project, other]
+    assert json.loads(run("suggestions", "--as", "citizen", "--json").stdout) == []
+
+    merging = ("--note", "内容相同。", "--field", f"merged_into={project}", "--as", "department")
+    assert run("act", other, "decline", *merging).exit_code == 0
+    (row,) = json.loads(run("suggestions", "--as", "department", "--json").stdout)
+    assert (row["id"], row["merged"]) == (project, 1)
+    assert str(project) in run("suggestions", "--as", "department", "--lang", "en").stdout
+
+
+def test_the_plans_are_listed_and_one_that_is_none_is_told(run: Run, project: int) -> None:  # noqa: ARG001  an installation
+    assert json.loads(run("plans", "--json").stdout) == []
+    assert run("plans", "7").exit_code == 1
