@@ -238,9 +238,12 @@ def plan_pattern(kind: str) -> ResponseReturnValue:
                 required=False,
                 width="medium",
                 hint=t(
-                    "{{year}}为年份，{{serial:3}}为三位顺序号，{{group}}为社会团体代号，例如 {example}。留空则恢复缺省格式。",
-                    "{{year}} is the year, {{serial:3}} a serial of three figures, {{group}} the code of the association: "
+                    "{year}为年份，{serial}为三位顺序号，{group}为社会团体代号，例如 {example}。留空则恢复缺省格式。",
+                    "{year} is the year, {serial} a serial of three figures, {group} the code of the association: "
                     "{example}. Leave it empty for the default.",
+                    year="{year}",
+                    serial="{serial:3}",
+                    group="{group}",
                     example=default_pattern(code),
                 ),
             ),
