@@ -166,6 +166,7 @@ _FAMILY: dict[str, type[StrEnum]] = {
     "province": Province,
     "decision": PartnerDecision,
     "type": CommentType,
+    "headings": NoteHeading,
     "stage": Stage,
     "early_reason": EarlyReason,
     "citation_outcome": CitationOutcome,
@@ -299,15 +300,19 @@ def _said(name: str, value: object, kind: Kind) -> str:
             return t("{n} 项", "{n} in all", n=len(value))
         return t("、", ", ").join(_said(name, item, kind) for item in value)
     text = str(value)
-    family = _FAMILY.get(name)
-    if family is not None and text in set(family):
-        return _low(labels.label(family(text), kind))
-    if name == "act":
-        return _low(labels.action(Action(text), kind) if text in set(Action) else labels.label(Event(text), kind))
-    if name == "headings" and text in set(NoteHeading):
-        return _low(labels.heading(NoteHeading(text)))
+    code = _code(name, text)
+    if code is not None:
+        return _low(labels.label(code, kind))
     try:
         return dates.long_date(date.fromisoformat(text))
     except ValueError:
         text = text.rstrip("。.")
         return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+def _code(name: str, text: str) -> StrEnum | None:
+    """The code that a parameter holds, where it holds one."""
+    families: tuple[type[StrEnum], ...] = (
+        (Action, Event) if name == "act" else (_FAMILY[name],) if name in _FAMILY else ()
+    )
+    return next((family(text) for family in families if text in set(family)), None)
