@@ -172,7 +172,7 @@ def test_different_numbers_have_different_keys_and_addresses(one: DocumentNumber
 _full_width = {ord(sign): chr(ord(sign) + 0xFEE0) for sign in map(chr, range(0x21, 0x7F))}
 _dashes = st.sampled_from(["-", "－", "–", "—", "——", "−", "―", " - ", " — ", "─", "﹣"])
 _blanks = st.sampled_from(["", " ", "  ", "\u3000", "\u00a0", "\t"])
-_brackets = st.sampled_from(["()", "（）", "〔〕", "[]", "【】", "［］"])
+_brackets = st.sampled_from([("(", ")"), ("（", "）"), ("〔", "〕"), ("[", "]"), ("【", "】"), ("［", "］")])
 # Where noughts before the serial say nothing, and where the number prints them as they are given.
 _UNPADDED = {
     Family.LOCAL_STANDARD,
