@@ -1,9 +1,10 @@
 """The benchmarks by name, and the rows of what they found."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from standards_wf.bench.acts import MeasuredAct, measure_act
+from standards_wf.bench.decade import Plan, play_decade
 from standards_wf.bench.generated import throw_away
 from standards_wf.bench.measuring import Pair
 from standards_wf.bench.pages import measure_pages
@@ -58,6 +59,7 @@ class Size:
     documents_on_page: int = 100
     documents_indexed: int = 1000
     rounds: int = 20
+    decade: Plan = field(default_factory=Plan)
 
 
 def heading() -> tuple[str, ...]:
@@ -68,7 +70,7 @@ def heading() -> tuple[str, ...]:
 def run(
     names: Sequence[str] = (), progress: Callable[[str], None] = lambda _: None, size: Size | None = None
 ) -> tuple[Row, ...]:
-    """Run the benchmarks of these names, all where none is named; `progress` is told what is being measured.
+    """Run the benchmarks of these names, the quick ones where none is named; `progress` is told what is being measured.
 
     Raises Invalid for a name that no benchmark has.
     """
@@ -76,7 +78,7 @@ def run(
         if name not in BENCHMARKS:
             raise Invalid({"name": Refusal(FieldProblem.NOT_A_CHOICE, given=name, choices=tuple(BENCHMARKS))})
     rows: list[Row] = []
-    for name in dict.fromkeys(names or BENCHMARKS):
+    for name in dict.fromkeys(names or QUICK):
         progress(t("正在测量：{name} …", "Measuring {name} …", name=name))
         rows += [replace(row, name=name) for row in BENCHMARKS[name](size or Size())]
     return tuple(rows)
@@ -117,7 +119,31 @@ def _search(size: Size) -> Iterator[Row]:
         yield Row(name="", what=what, value="", ratio=ratio)
 
 
-BENCHMARKS: dict[str, Callable[[Size], Iterator[Row]]] = {"act": _act, "pages": _pages, "search": _search}
+def _decade(size: Size) -> Iterator[Row]:
+    """The simulated years: nothing is measured but whether everything went as the rules say."""
+    judged = play_decade(size.decade)
+    what = t(
+        "模拟 {years} 年、{cases} 个项目，与规则不符之处",
+        "{years} simulated years with {cases} cases: what is not as the rules say",
+        years=size.decade.years,
+        cases=size.decade.cases,
+    )
+    found = len(judged.faults)
+    yield Row(name="", what=what, value=str(found), ratio=float(found), goal=0)
+    for fault in judged.faults:
+        yield Row(name="", what=fault, value="")
+    for name, number in judged.counts.items():
+        yield _figure(name, str(number))
+
+
+BENCHMARKS: dict[str, Callable[[Size], Iterator[Row]]] = {
+    "act": _act,
+    "pages": _pages,
+    "search": _search,
+    "decade": _decade,
+}
+QUICK = ("act", "pages", "search")
+"""Those that take minutes at most; the simulated years are run where they are named."""
 
 
 def _compared(what: str, pair: Pair, goal: float) -> Row:

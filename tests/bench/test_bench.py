@@ -37,7 +37,7 @@ def test_one_benchmark_is_run_by_its_name_and_an_unknown_one_is_named() -> None:
     assert {row.name for row in run(["act", "act"], size=TINY)} == {"act"}
     with pytest.raises(Invalid) as told:
         run(["speed"], size=TINY)
-    assert told.value.fields["name"].params["choices"] == ("act", "pages", "search")
+    assert told.value.fields["name"].params["choices"] == ("act", "pages", "search", "decade")
 
 
 def test_a_ratio_above_its_goal_is_not_met() -> None:

@@ -13,10 +13,11 @@ from standards_wf.wording.language import Term
 @command(
     "bench",
     about=Term(
-        "运行基准测试并以表格给出结果；不写名称则全部运行。只用临时数据。",
-        "Run the benchmarks and print them as a table; all of them where none is named. They use data of their own.",
+        "运行基准测试并以表格给出结果；不写名称则运行较快的几项。decade 模拟十年、三百个项目，需时较长。只用临时数据。",
+        "Run the benchmarks and print them as a table; the quick ones where none is named. decade simulates ten years with "
+        "three hundred cases and takes long. They use data of their own.",
     ),
-    example="standards-wf bench\nstandards-wf bench act",
+    example="standards-wf bench\nstandards-wf bench act\nstandards-wf bench decade",
 )
 @click.argument("names", metavar="[NAME...]", nargs=-1)
 @printing.as_json
