@@ -128,7 +128,7 @@ def grant_role(session: Session, cmd: GrantRole, *, actor: Actor, moment: Moment
     The administrator gives every role; within a project its authority, its association or its committee's secretary
     names drafters and invited experts. Raises Forbidden, NotFound, Invalid.
     """
-    _require_granter(session, actor, cmd.role, cmd.project_id)
+    on_behalf_of = _require_granter(session, actor, cmd.role, cmd.project_id)
     typed = Typed()
     person = session.get(Person, cmd.person_id) if is_identity(cmd.person_id) else None
     if person is None:
@@ -152,7 +152,7 @@ def grant_role(session: Session, cmd: GrantRole, *, actor: Actor, moment: Moment
     _refuse_a_second(session, grant)
     session.add(grant)
     session.flush()
-    _record(session, "role_granted", grant, actor=actor, moment=moment)
+    _record(session, "role_granted", grant, actor=actor, moment=moment, on_behalf_of=on_behalf_of)
     return grant
 
 
@@ -174,7 +174,7 @@ def end_grant(session: Session, cmd: EndGrant, *, actor: Actor, moment: Moment) 
     if grant is None:
         require_administrator(actor)
         raise NotFound("grant", cmd.grant_id)
-    _require_granter(session, actor, grant.role, grant.project_id)
+    on_behalf_of = _require_granter(session, actor, grant.role, grant.project_id)
     if grant.valid_to is not None and grant.valid_to < moment.day:
         raise Invalid({"grant": Refusal(PeopleProblem.ALREADY_OVER, valid_to=grant.valid_to)})
     yesterday = moment.day - timedelta(days=1)
@@ -183,19 +183,21 @@ def end_grant(session: Session, cmd: EndGrant, *, actor: Actor, moment: Moment) 
         raise Invalid({"last_day": Refusal(PeopleProblem.TERM_OUT_OF_ORDER, valid_from=moment.day, valid_to=last_day)})
     if grant.role is Role.ADMINISTRATOR and not others_administer(session, moment, but_for_grant=grant.id):
         raise Invalid({"grant": Refusal(PeopleProblem.LAST_ADMINISTRATOR)})
-    _record(session, "role_ended", grant, actor=actor, moment=moment, last_day=last_day)
+    _record(session, "role_ended", grant, actor=actor, moment=moment, last_day=last_day, on_behalf_of=on_behalf_of)
     grant.valid_from = min(grant.valid_from, last_day)
     grant.valid_to = last_day
     return grant
 
 
-def _require_granter(session: Session, actor: Actor, role: Role, project_id: int | None) -> None:
+def _require_granter(session: Session, actor: Actor, role: Role, project_id: int | None) -> int | None:
+    """Let pass who may grant a role, and say for whom a deputy does it. Raises Forbidden, NotFound."""
     if not actor.is_administrator and role in _GIVEN_WITHIN_A_PROJECT and project_id is not None:
-        entrance_to(session, project_id, actor).require(
-            Role.AUTHORITY, Role.GROUP_SECRETARIAT, Role.COMMITTEE_SECRETARY
-        )
-        return
+        entrance = entrance_to(session, project_id, actor)
+        held = entrance.require(Role.AUTHORITY, Role.GROUP_SECRETARIAT, Role.COMMITTEE_SECRETARY)
+        capacity = actor.capacity_in(entrance.parties, (held,))
+        return capacity.on_behalf_of if capacity else None
     require_administrator(actor)
+    return None
 
 
 def _check_term(typed: Typed, valid_from: date | None, valid_to: date | None, name: str = "valid_to") -> None:
@@ -242,7 +244,7 @@ def _refuse_a_second(session: Session, grant: RoleGrant) -> None:
 
 
 def _record(
-    session: Session, action: str, grant: RoleGrant, *, actor: Actor, moment: Moment, last_day: date | None = None
+    session: Session, action: str, grant: RoleGrant, *, actor: Actor, moment: Moment, **more: date | int | None
 ) -> None:
     login = session.get_one(Person, grant.person_id).login
     params = {
@@ -253,6 +255,5 @@ def _record(
         "valid_from": grant.valid_from,
         "valid_to": grant.valid_to,
     }
-    if last_day is not None:
-        params["last_day"] = last_day
+    params |= {name: value for name, value in more.items() if value is not None}
     append_administration(session, action, login, params, actor=actor, moment=moment)

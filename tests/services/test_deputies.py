@@ -1,5 +1,6 @@
 """A deputy acts in the roles of somebody else for some days, and both names are recorded."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -86,6 +87,17 @@ def test_for_whom_a_deputy_acted_is_under_the_hash(session: Session, case: Case,
     for other in (None, case.department):
         event.on_behalf_of_id = other
         assert hash_of_event(event) != event.hash
+
+
+def test_a_role_that_a_deputy_grants_names_both(session: Session, case: Case, moment: Moment) -> None:
+    _lend(session, case.secretary, case.stranger, moment)
+    for grantor, principal in ((case.stranger, case.secretary), (case.secretary, None)):
+        command = GrantRole(person_id=grantor, role=Role.INVITED_EXPERT, project_id=case.project_id)
+        act(session, grant_role, command, person=grantor, moment=moment)
+        latest = select(AdministrationEvent).order_by(AdministrationEvent.seq.desc()).limit(1)
+        recorded = session.scalars(latest).one()
+        assert recorded.actor_id == grantor
+        assert json.loads(recorded.params).get("on_behalf_of") == principal
 
 
 def test_who_acts_for_himself_bears_no_second_name(session: Session, case: Case, moment: Moment) -> None:
