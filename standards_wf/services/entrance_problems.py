@@ -158,7 +158,7 @@ _PLANS: dict[PlanProblem, Term] = {
 _MARKS: dict[ProjectMarkProblem, Term] = {
     ProjectMarkProblem.NO_FAST_TRACK: Term(
         "只有地方标准可以申请快速立项（《上海市标准化条例》第十条）；请取消。",
-        "The law knows the fast track for local standards alone (上海市标准化条例, article 10). Take it back.",
+        "The law knows the fast track for local standards alone (Shanghai's regulations on standardization, article 10). Take it back.",
     ),
     ProjectMarkProblem.FAST_TRACK_NOT_ASKED: Term(
         "申报内容没有申请快速立项，无从同意；请取消此项。",

@@ -39,6 +39,7 @@ NOT_LINKED = {
     "health.readyz": "asked by machines",
     "health.metrics": "asked by machines",
     "public.suggested": "follows a suggestion",
+    "public.to_confirm": "linked in a mail",
     "public.thanks": "follows a comment",
     "admin.index": "leads on to the people",
 }

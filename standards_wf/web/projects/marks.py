@@ -73,7 +73,7 @@ def _groups(head: Head, shown: Marks) -> tuple[Group, ...]:
                 title=t("快速立项", "Fast track"),
                 hint=t(
                     "只有两种法定理由（《上海市标准化条例》第十条）。同意后优先办理立项，其后各环节的期限不变。",
-                    "The law knows two reasons (上海市标准化条例, article 10). The case is decided on first; "
+                    "The law knows two reasons (Shanghai's regulations on standardization, article 10). The case is decided on first; "
                     "no later step becomes shorter.",
                 ),
                 fields=(

@@ -57,8 +57,9 @@ def suggested() -> ResponseReturnValue:
     filed = session.get(_FILED)
     if not filed:
         return redirect(url_for(".suggest"))
-    template = "public/suggested.html" if "project_id" in filed else "public/to_confirm.html"
-    return render_template(template, **filed)
+    if "project_id" in filed:
+        return render_template("public/suggested.html", **filed)
+    return render_template("public/to_confirm.html", **filed)
 
 
 def _do(work: Session, command: SendSuggestion) -> dict[str, object]:
