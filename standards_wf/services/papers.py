@@ -97,24 +97,28 @@ def make_paper(
     """
     project = entrance_to(session, project_id, actor).project
     at_seq = _version_of_data(session, project)
-    context, filename = _contents(session, project, paper, moment, draft_stage)
+    stage = draft_stage or draft_stage_of(project)
+    context = _context_of(session, project, paper, moment, stage)
     docx = render(context.paper, context)
+    filename = _filename_of(project, paper, stage)
     return MadePaper(project_id=project.id, paper=paper, docx=docx, filename=filename, at_seq=at_seq)
 
 
-def _contents(
-    session: Session, project: Project, paper: Paper, moment: Moment, draft_stage: DraftStage | None = None
-) -> tuple[Context, str]:
-    """What a paper says, and the name of its file. Raises Invalid for one that is not made of this case."""
+def _context_of(session: Session, project: Project, paper: Paper, moment: Moment, stage: DraftStage) -> Context:
+    """What a paper says. Raises Invalid for one that is not made of this case, and MissingValues."""
     if paper in FORMS:
-        context = FORMS[paper](session, project, moment.day)
-        name = f"{project.title_zh} {labels.paper(paper, project.kind).zh}"
-    else:
-        _require_own_body(project, paper)
-        stage = draft_stage or draft_stage_of(project)
-        context = BODIES[paper](session, project, stage, moment.day)
-        name = f"{project.title_zh}（{labels.draft_stage(stage, project.kind).zh}）"
-    return context, clean_filename(f"{name[:90]}.docx")
+        return FORMS[paper](session, project, moment.day)
+    _require_own_body(project, paper)
+    return BODIES[paper](session, project, stage, moment.day)
+
+
+def _filename_of(project: Project, paper: Paper, stage: DraftStage) -> str:
+    name = (
+        f"{project.title_zh} {labels.paper(paper, project.kind).zh}"
+        if paper in FORMS
+        else f"{project.title_zh}（{labels.draft_stage(stage, project.kind).zh}）"
+    )
+    return clean_filename(f"{name[:90]}.docx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +132,12 @@ class PlannedPaper:
 
 def planned_paper(session: Session, project: Project, paper: Paper, *, moment: Moment) -> PlannedPaper:
     """What `generate` would make of a case as it stands in this transaction; nothing is made."""
-    context, filename = _contents(session, project, paper, moment)
-    return PlannedPaper(paper=paper, filename=filename, lacks=missing_values(context))
+    stage = draft_stage_of(project)
+    try:
+        lacks = missing_values(_context_of(session, project, paper, moment, stage))
+    except MissingValues as lacking:
+        lacks = lacking.missing
+    return PlannedPaper(paper=paper, filename=_filename_of(project, paper, stage), lacks=lacks)
 
 
 def _require_own_body(project: Project, paper: Paper) -> None:

@@ -16,6 +16,7 @@ from standards_wf.services.access import actor_of
 from standards_wf.services.holders import Holder
 from standards_wf.services.lifecycle import PerformAction, perform
 from standards_wf.services.notifying import write_notifications
+from standards_wf.services.papers import planned_paper
 from standards_wf.services.people import OPERATOR
 from standards_wf.services.rehearsal import Rehearsal, rehearse
 from standards_wf.services.rehearsal_sentences import helped_by, leads_to, other_case_in_words
@@ -28,7 +29,7 @@ from standards_wf.workflow.fields import ActFields, FieldProblem
 from standards_wf.workflow.procedures import PROCEDURES
 from standards_wf.workflow.refusals import MET_BY_THE_FORM, Refusal, RefusalCode
 from standards_wf.workflow.vocabulary import Action, Kind, Paper, Role, Stage
-from tests.services.cases import Case
+from tests.services.cases import Case, make_case, project_of
 from tests.services.situations import in_consultation, published
 from tests.support.scene import Scene
 
@@ -168,6 +169,15 @@ def test_an_act_for_two_persons_is_told_as_prepared(session: Session, moment: Mo
     told = rehearse(session, act, actor=actor_of(session, case.authority, moment.day), moment=moment)
     assert (told.allowed, told.is_prepared, told.to_stage) == (True, True, Stage.ABOLITION_NOTICE)
     assert "两人" in leads_to(told)
+
+
+def test_a_paper_that_would_lack_something_is_told_with_what_it_lacks(session: Session, moment: Moment) -> None:
+    case = make_case(session, moment, stage=Stage.REVIEW)  # of which no minutes were recorded
+    with unit_of_work(session):
+        project = project_of(session, case)
+        planned = planned_paper(session, project, Paper.REVIEW_MINUTES, moment=moment)
+    assert "conclusion" in planned.lacks
+    assert planned.filename.endswith("审查会议纪要.docx")
 
 
 def test_values_that_cannot_be_accepted_are_refused_as_the_act_refuses_them(
