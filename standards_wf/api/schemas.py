@@ -17,6 +17,7 @@ _SCALARS: dict[object, Schema] = {
     str: {"type": "string"},
     bool: {"type": "boolean"},
     int: {"type": "integer", "minimum": -LARGEST, "maximum": LARGEST},
+    float: {"type": "number"},
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
     Fraction: {"type": "string", "pattern": "^[0-9]+/[0-9]+$"},
