@@ -46,7 +46,13 @@ _SOURCES: dict[str, Basis] = {
         ),
         confirmed=False,
     ),
-    "1.3": Basis(Term("《地方标准管理办法》第十九条", "rule on local standards, article 19"), confirmed=False),
+    "1.3": Basis(
+        Term(
+            "《地方标准管理办法》第十九条（其他种类参照）",
+            "rule on local standards, article 19 (other kinds by analogy)",
+        ),
+        confirmed=False,
+    ),
     "1.5": Basis(Term("编号和代替的惯例", "custom of numbers and replacement"), confirmed=False),
     "3.3": Basis(Term("计量技术规范复审的惯例", "custom of metrology reviews"), confirmed=False),
     "4.3": Basis(
