@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -164,7 +165,7 @@ def test_what_is_drawn_up_can_be_given_up(browse: Browse, public: PublicScene, s
     session.rollback()
     project = session.scalars(select(Publication.project_id)).one()
     secretary = browse("secretary")
-    changes = {"clause-0": "4.2", "was-0": "三十米", "now-0": "五十米"}
+    changes: dict[str, Any] = {"clause-0": "4.2", "was-0": "三十米", "now-0": "五十米"}
     secretary.submit(f"/projects/{project}/life/amendments/new", **changes)
     life = secretary.get(f"/projects/{project}/life")
     discard = next(
