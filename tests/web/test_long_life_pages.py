@@ -132,6 +132,11 @@ def test_the_list_is_narrowed_exported_and_shows_everybody_his_own(browse: Brows
 # Amendments.
 
 
+def typed(was: str, now: str) -> dict[str, Any]:
+    """One change as somebody types it."""
+    return {"clause-0": "4.2", "was-0": was, "now-0": now}
+
+
 def test_an_amendment_is_drawn_up_changed_published_and_read_by_everybody(
     browse: Browse, public: PublicScene, session: Session
 ) -> None:
@@ -140,14 +145,15 @@ def test_an_amendment_is_drawn_up_changed_published_and_read_by_everybody(
     project = session.scalars(select(Publication.project_id)).one()
     secretary, clerk = browse("secretary"), browse("clerk")
     new = f"/projects/{project}/life/amendments/new"
-    told = secretary.submit(new, status=422, reason="改一处", **{"clause-0": "4.2", "was-0": "甲", "now-0": "甲"})
+    told = secretary.submit(new, status=422, reason="改一处", **typed("甲", "甲"))
     assert str(told.form()["was-0"]).strip() == "甲"
-    secretary.submit(new, reason="改一处", **{"clause-0": "4.2", "was-0": "三十米", "now-0": "五十米"})
+    secretary.submit(new, reason="改一处", **typed("三十米", "五十米"))
     life = clerk.get(f"/projects/{project}/life")
     assert "五十米" in life.text
     assert "五十米" not in browse().get(f"/standards/{slug}").text
     edit = next(link for link in life.links if link.endswith(tuple("123456789")) and "/amendments/" in link)
-    secretary.submit(edit, **{"clause-1": "附录B", "was-1": "", "now-1": "新的表"})
+    more: dict[str, Any] = {"clause-1": "附录B", "was-1": "", "now-1": "新的表"}
+    secretary.submit(edit, **more)
     publish = f"{edit}/publish"
     secretary.get(publish, status=403)
     told = clerk.submit(publish, status=422, published_on="2025-06-02", effective_on="2025-06-01")
@@ -165,8 +171,7 @@ def test_what_is_drawn_up_can_be_given_up(browse: Browse, public: PublicScene, s
     session.rollback()
     project = session.scalars(select(Publication.project_id)).one()
     secretary = browse("secretary")
-    changes: dict[str, Any] = {"clause-0": "4.2", "was-0": "三十米", "now-0": "五十米"}
-    secretary.submit(f"/projects/{project}/life/amendments/new", **changes)
+    secretary.submit(f"/projects/{project}/life/amendments/new", **typed("三十米", "五十米"))
     life = secretary.get(f"/projects/{project}/life")
     discard = next(
         part.partition('"')[0] for part in life.html.split('action="') if part.partition('"')[0].endswith("/discard")
