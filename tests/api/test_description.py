@@ -77,7 +77,7 @@ def test_an_act_asks_for_the_version_that_was_seen(described: dict[str, Any]) ->
 @pytest.mark.parametrize("login", [None, "stranger"])
 def test_no_endpoint_lets_a_stranger_in(api: Api, login: str | None) -> None:
     """Whatever is not public answers a visitor with 401, and tells a stranger that there is no such thing."""
-    own = {"/tasks", "/deadlines", "/numbers", "/projects", "/reviews", "/stage-corrections"}
+    own = {"/tasks", "/deadlines", "/numbers", "/projects", "/reviews", "/stage-corrections", "/suggestions"}
     for each in ENDPOINTS:
         path = each.path
         for name in each.path_names:

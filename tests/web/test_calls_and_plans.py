@@ -82,7 +82,7 @@ def test_a_plan_shows_its_entries_and_lets_its_publisher_adjust_them(
     assert f"/projects/{project}/plan-entry" not in shown.links
 
     assert f"/projects/{project}/plan-entry" in clerk.get(f"/plans/{plan}").links
-    given = {"drafting_unit": "示例大学", "announcement": "示〔2025〕7号", "note": "单位合并。"}
+    given: dict[str, Any] = {"drafting_unit": "示例大学", "announcement": "示〔2025〕7号", "note": "单位合并。"}
     clerk.submit(f"/projects/{project}/plan-entry", **given)
     changed = visitor.get(f"/plans/{plan}").text
     for words in ("示例大学", "示〔2025〕7号", "单位合并。"):
@@ -169,7 +169,11 @@ def test_the_marks_of_a_project_are_set_and_shown(browse: Browse, public: Public
     address = f"/projects/{project}/marks"
     refused = department.submit(address, status=422, fast_track="emergency", justification="")
     assert "#field-justification" in refused.links
-    given = {"fast_track": "emergency", "justification": "汛期将至。", "partner_jiangsu": "江苏省市场监督管理局"}
+    given: dict[str, Any] = {
+        "fast_track": "emergency",
+        "justification": "汛期将至。",
+        "partner_jiangsu": "江苏省市场监督管理局",
+    }
     department.submit(address, **given)
     shown = department.get(f"/projects/{project}/application").text
     for words in ("申请快速立项", "长三角协同", "汛期将至。", "尚未决定"):

@@ -163,7 +163,7 @@ def test_an_objection_is_taken_while_the_notice_runs(reader: Reader, public: Pub
 
 
 def test_a_suggestion_without_an_addressee_comes_back(reader: Reader, session: Session) -> None:
-    typed = {"title_zh": "某标准", "text": "", "name": "王一", "email": "w@example.org"}
+    typed: dict[str, Any] = {"title_zh": "某标准", "text": "", "name": "王一", "email": "w@example.org"}
     page = reader.send("/suggest?kind=local_standard", "/suggest", status=422, **typed)
     assert "#field-competent_department_id" in page.links
     assert page.form("/suggest")["title_zh"] == "某标准"

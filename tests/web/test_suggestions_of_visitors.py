@@ -64,7 +64,7 @@ class Visitor:
         post = Post(self.mailbox, key, "https://standards.example.org")
         while send_next_letter(self.sessions, post, now=self.now):
             pass
-        return LINK.findall(self.mailbox.sent[-1].text)[0]
+        return str(LINK.findall(self.mailbox.sent[-1].text)[0])
 
     def confirms(self, link: str, *, status: int = 302) -> Page:
         form = self.browser.get(link).form(link)
