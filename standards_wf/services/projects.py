@@ -146,7 +146,7 @@ def change_particulars(
     drafters = _typed_drafters(session, typed, cmd)
     replacements = read_replacements(session, typed, project, cmd.replaces, cmd.partly_replaces)
     typed.done()
-    changes = {
+    changes: dict[str, object] = {
         name: [getattr(project, name), value] for name, value in wanted.items() if getattr(project, name) != value
     }
     if units is not None and (before := _unit_names(session, project)) != units:

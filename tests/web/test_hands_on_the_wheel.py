@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from tests.support.scene import PEOPLE, Scene
 
 Browse = Callable[..., Browser]
 both_languages = pytest.mark.parametrize("language", ["zh", "en"])
-THROUGH = {"valid_from": "2025-06-02", "valid_to": "2025-06-06"}
+THROUGH: dict[str, Any] = {"valid_from": "2025-06-02", "valid_to": "2025-06-06"}
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def project(session: Session, scene: Scene, moment: Moment) -> int:
         return scene.file_suggestion(session, Kind.LOCAL_STANDARD, moment=moment).id
 
 
-def _grant(session: Session, scene: Scene, login: str, role: Role, moment: Moment, **scope: int) -> None:
+def _grant(session: Session, scene: Scene, login: str, role: Role, moment: Moment, **scope: Any) -> None:  # noqa: ANN401  # an organisation, a committee or a project
     command = GrantRole(person_id=scene.people[login], role=role, **scope)
     with unit_of_work(session):
         grant_role(session, command, actor=OPERATOR, moment=moment)
