@@ -135,6 +135,9 @@ def read_query(given: "MultiDict[str, str]", wanted: type[Read]) -> Read:
         hint = inner_type(hints[name]) if name in known else str
         if get_origin(hint) is tuple:
             typed[name] = [_from_text(text, get_args(hint)[0]) for text in texts if text]
+        elif hint is bool:
+            # A switch that is named but left empty, or set twice, might do the opposite of what was meant.
+            typed[name] = _from_text(texts[0], hint) if len(texts) == 1 else texts
         elif texts[-1] or hint is str:
             typed[name] = _from_text(texts[-1], hint)
     return read_object(typed, wanted)

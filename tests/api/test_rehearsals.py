@@ -85,6 +85,17 @@ def test_only_true_and_false_are_understood(api: Api, project: int) -> None:
     assert undone.status_code == 428  # it is the act itself, which needs its If-Match
 
 
+@pytest.mark.parametrize(
+    "switch", ["?dry_run", "?dry_run=", "?dry_run=true&dry_run=false", "?dry_run=false&dry_run=true"]
+)
+def test_a_switch_that_is_not_plainly_set_never_does_the_act(api: Api, project: int, switch: str) -> None:
+    seen = etag(api, project)
+    headers = {"If-Match": seen}
+    asked = api.ask("department", "POST", DECLINE.format(project) + switch, json={"note": "理由"}, headers=headers)
+    assert (asked.status_code, list(asked.get_json()["fields"])) == (422, ["dry_run"])
+    assert etag(api, project) == seen
+
+
 def test_the_project_tells_its_way_to_publication(api: Api, project: int) -> None:
     way = api.get("secretary", f"/projects/{project}")["way"]
     assert [step["stage"] for step in way["steps"]][-2:] == ["published", "in_force"]
