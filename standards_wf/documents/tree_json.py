@@ -1,6 +1,7 @@
 """A text as JSON, and back without loss; each element names its type, and what is empty is left out."""
 
 import dataclasses
+import json
 import types
 from collections.abc import Mapping
 from datetime import datetime
@@ -42,6 +43,19 @@ def from_json(data: Mapping[str, Any]) -> Tree:
     if not isinstance(tree, Tree):
         raise NotATree("not a text")
     return tree
+
+
+def as_json_text(tree: Tree) -> str:
+    """The tree as it is stored."""
+    return json.dumps(as_json(tree), ensure_ascii=False)
+
+
+def from_json_text(text: str) -> Tree:
+    """The tree as it was stored.
+
+    Raises NotATree.
+    """
+    return from_json(json.loads(text))
 
 
 def _plain(value: object) -> object:

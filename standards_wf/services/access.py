@@ -15,7 +15,7 @@ from standards_wf.models.base import is_identity
 from standards_wf.models.consultations import Comment, ConsultationRound
 from standards_wf.models.deputies import Deputyship
 from standards_wf.models.documents import Notice, Publication
-from standards_wf.models.drafts import Attachment, DraftVersion
+from standards_wf.models.drafts import Attachment, DraftPicture, DraftVersion
 from standards_wf.models.organizations import Committee
 from standards_wf.models.people import Person, RoleGrant
 from standards_wf.models.projects import Project, ProjectUnit
@@ -177,6 +177,12 @@ def draft_for(session: Session, project_id: int, number: int, actor: Actor) -> D
     if not is_public_draft(session, draft):
         project_for(session, project_id, actor)
     return draft
+
+
+def require_picture(session: Session, draft: DraftVersion, sha256: str) -> None:
+    """See that a picture stands in this version of a text. Raises NotFound."""
+    if session.get(DraftPicture, (draft.id, sha256)) is None:
+        raise NotFound("picture", sha256)
 
 
 def is_public_draft(session: Session, draft: DraftVersion) -> bool:

@@ -12,10 +12,11 @@ from standards_wf.documents.bearing import folded_text
 from standards_wf.documents.blocks import blocks_as_json
 from standards_wf.documents.elements import pictures_in
 from standards_wf.documents.format_check import Finding, Severity, check
+from standards_wf.documents.html import SHOWN_PICTURES
 from standards_wf.documents.inspect import FileKind, UploadLimits, inspect_upload
 from standards_wf.documents.package import Package
 from standards_wf.documents.reading import ReadDraft, draft_of
-from standards_wf.documents.tree_json import as_json
+from standards_wf.documents.tree_json import as_json_text
 from standards_wf.errors import Forbidden
 from standards_wf.models.drafts import DraftClause, DraftPicture, DraftTree, DraftVersion
 from standards_wf.services.access import entrance_to
@@ -28,8 +29,6 @@ from standards_wf.workflow.vocabulary import DraftStage, Effect, Event, Kind, Ro
 
 _DRAFTING = frozenset({Stage.DRAFTING, Stage.CONSULTATION, Stage.RESOLUTION, Stage.REVIEW, Stage.SUBMISSION})
 _PUBLISHING = frozenset({Stage.SUBMISSION, Stage.APPROVAL, Stage.PUBLIC_NOTICE})
-SHOWN_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-"""Pictures that a browser shows and that can run nothing."""
 DRAFT_KEEPERS = (Role.DRAFTER, Role.COMMITTEE_SECRETARY)
 TEXT_KEEPERS = (Role.AUTHORITY, Role.GROUP_SECRETARIAT, Role.COMMITTEE_SECRETARY, Role.DRAFTER)
 
@@ -157,7 +156,7 @@ def attach_draft(session: Session, cmd: AttachDraft, *, store: FileStore, actor:
 def _keep_tree(session: Session, store: FileStore, draft_id: int, draft: PreparedDraft, moment: Moment) -> None:
     """Keep the tree, and the pictures in it that a browser can show."""
     tree = draft.read.tree
-    session.add(DraftTree(draft_id=draft_id, content=json.dumps(as_json(tree), ensure_ascii=False)))
+    session.add(DraftTree(draft_id=draft_id, content=as_json_text(tree)))
     package = Package(draft.docx)
     for picture in {each.sha256: each for each in pictures_in(tree)}.values():
         content = package.bytes_of(picture.part) if picture.media_type in SHOWN_PICTURES else None

@@ -61,6 +61,7 @@ VISITORS_READ = {
     "/suggestions/confirm/<secret>": "whoever has the mailed link; looking confirms nothing",
     "/suggestions/follow/<secret>": "whoever has the mailed link",
     "/files/drafts/<int:project_id>/<int:number>.<form>": "public once put to consultation; its own door decides",
+    "/files/drafts/<int:project_id>/<int:number>/pictures/<name>": "the same door as the text in which it stands",
     "/healthz": "whether the process lives",
     "/readyz": "whether it can work",
     "/metrics": "figures without names; the proxy keeps it inside, as the page of operations says",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from standards_wf.api.answers import FileAnswer, Listed
 from standards_wf.api.endpoints import Call, IfMatch, endpoint
-from standards_wf.api.resources.files import FORMS, docx_or_pdf, file_or_generate, upload_limits
+from standards_wf.api.resources.files import TEXT_FORMS, file_or_generate, text_in_wanted_form, upload_limits
 from standards_wf.api.values import Paging, checked_paging
 from standards_wf.documents.apart import Reader, ReaderHere
 from standards_wf.models.projects import Project
@@ -147,11 +147,12 @@ def _prepare(call: Call, project_id: int, body: DraftBody) -> PreparedDraft:
 
 def _made(call: Call, project: Project, stage: DraftStage) -> MadePaper:
     """The text made from the clauses of the last draft, in the form of this draft stage."""
+    session, store = call.session, installation().store
     if stage is DraftStage.PUBLICATION:
         office = installation().office
-        return publication_text(call.session, project.id, actor=call.actor, moment=call.moment, office=office)
+        return publication_text(session, project.id, actor=call.actor, moment=call.moment, store=store, office=office)
     body = body_of(project.kind, project.category)
-    return make_paper(call.session, project.id, body, actor=call.actor, moment=call.moment, draft_stage=stage)
+    return make_paper(session, project.id, body, actor=call.actor, moment=call.moment, draft_stage=stage, store=store)
 
 
 @endpoint(
@@ -186,18 +187,16 @@ def attach(call: Call, project_id: int, body: DraftBody, prepared: PreparedDraft
 @endpoint(
     "GET",
     "/projects/{project_id}/drafts/{number}",
-    about="A version of the text as docx or pdf, by Accept; what was put to consultation or published is everybody's.",
+    about="A version of the text as docx, pdf, NISO STS (application/xml) or the tree that was read (application/json), "
+    "by Accept; what was put to consultation or published is everybody's.",
     tag=TAG,
     public=True,
-    media_types=FORMS,
+    media_types=TEXT_FORMS,
 )
 def download(call: Call, project_id: int, number: int) -> FileAnswer:
     """The file of a version."""
     draft = draft_for(call.session, project_id, number, call.actor)
-    public = is_public_draft(call.session, draft)
-    store = installation().store
-    pdf = store.get(draft.pdf_sha256) if draft.pdf_sha256 else None
-    return docx_or_pdf(store.get(draft.docx_sha256), draft.filename, pdf=pdf, public=public)
+    return text_in_wanted_form(call.session, draft, public=is_public_draft(call.session, draft))
 
 
 @endpoint("GET", "/projects/{project_id}/drafts/{number}/clauses", about="The clauses of a version.", tag=TAG)

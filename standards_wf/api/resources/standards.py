@@ -6,7 +6,7 @@ from datetime import date
 from standards_wf.api.answers import Listed
 from standards_wf.api.endpoints import Call, endpoint
 from standards_wf.api.resources.drafts import ClauseAnswer, clause_answer
-from standards_wf.api.resources.files import DOCX, PDF
+from standards_wf.api.resources.files import DOCX, EXCHANGED, PDF
 from standards_wf.api.resources.long_life_answers import (
     AmendmentAnswer,
     EndingAnswer,
@@ -249,7 +249,7 @@ def _files(page: DocumentPage) -> tuple[FileLink, ...]:
     if page.draft_number is None:
         return ()
     href = f"/api/v1/projects/{page.project_id}/drafts/{page.draft_number}"
-    forms = (DOCX, PDF) if page.has_pdf else (DOCX,)
+    forms = (DOCX, *((PDF,) if page.has_pdf else ()), *(EXCHANGED if page.tree else ()))
     return tuple(FileLink(media_type=form, href=href) for form in forms)
 
 

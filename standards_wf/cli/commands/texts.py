@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from standards_wf.cli import printing
-from standards_wf.cli.speaking import command
+from standards_wf.cli.speaking import command, option
 from standards_wf.documents.apart import ReaderApart
 from standards_wf.documents.clauses import ClauseKind
 from standards_wf.documents.elements import Block, Figure, Formula, Section, Table, Tree, lines_in
 from standards_wf.documents.provisions import ProvisionKind, provisions_in
+from standards_wf.documents.sts import sts_of
 from standards_wf.documents.tree_json import as_json
 from standards_wf.wording import texts
 from standards_wf.wording.language import Term, t
@@ -24,13 +25,24 @@ from standards_wf.wording.language import Term, t
         "Read any docx and print its structure: clauses, lists, tables, figures, formulae, terms and annexes, "
         "and what was not recognised.",
     ),
-    example="standards-wf read 征求意见稿.docx\nstandards-wf read draft.docx --json > draft.json",
+    example="standards-wf read 征求意见稿.docx\nstandards-wf read draft.docx --json > draft.json\n"
+    "standards-wf read draft.docx --format sts > draft.xml",
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.docx")
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "sts"]),
+    default="text",
+    about=Term("text：供人阅读；sts：NISO STS（XML）", "text: for people; sts: NISO STS (XML)"),
+)
 @printing.as_json
-def read(file: Path, *, machine: bool) -> None:
+def read(file: Path, *, form: str, machine: bool) -> None:
     """Print what a docx holds."""
     tree = ReaderApart().read(file.read_bytes(), file.name).tree
+    if form == "sts":
+        click.echo(sts_of(tree))
+        return
     if machine:
         printing.data({**as_json(tree), "provisions": list(_provisions(tree))})
         return

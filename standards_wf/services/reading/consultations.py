@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from standards_wf.clock import Moment
 from standards_wf.models.consultations import Comment, ConsultationRound
 from standards_wf.models.documents import NoticeKind, NoticeObjection, Publication
-from standards_wf.models.drafts import DraftVersion
+from standards_wf.models.drafts import DraftTree, DraftVersion
 from standards_wf.models.framework import FrameworkNode
 from standards_wf.models.organizations import Committee, Organization
 from standards_wf.models.projects import ExplanatoryNote, Project, ProjectUnit
@@ -162,6 +162,7 @@ class ConsultationPage:
     draft_number: int
     has_pdf: bool
     clauses: tuple[ClauseShown, ...]
+    tree: str
     note: tuple[NoteText, ...]
     later_round: int | None
     """A newer public round on the same project."""
@@ -173,8 +174,10 @@ def consultation_page(session: Session, round_id: int, actor: Actor, moment: Mom
     """A round of consultation with the whole draft, clause by clause. Raises NotFound."""
     held = consultation_for(session, round_id, actor)
     project = session.get_one(Project, held.project_id)
-    draft_number, pdf = session.execute(
-        select(DraftVersion.number, DraftVersion.pdf_sha256).where(DraftVersion.id == held.draft_id)
+    draft_number, pdf, tree = session.execute(
+        select(DraftVersion.number, DraftVersion.pdf_sha256, DraftTree.content)
+        .outerjoin(DraftTree, DraftTree.draft_id == DraftVersion.id)
+        .where(DraftVersion.id == held.draft_id)
     ).one()
     body_id = getattr(project, KINDS[project.kind].issuing_party)
     node, body, department, committee, comments, later, slug = session.execute(
@@ -228,6 +231,7 @@ def consultation_page(session: Session, round_id: int, actor: Actor, moment: Mom
         draft_number=draft_number,
         has_pdf=pdf is not None,
         clauses=clauses_of(session, held.draft_id),
+        tree=tree or "",
         note=_note(session, project),
         later_round=later,
         document_slug=slug or "",

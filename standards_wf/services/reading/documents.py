@@ -19,7 +19,7 @@ from standards_wf.models.documents import (
     Replacement,
     ReviewDecision,
 )
-from standards_wf.models.drafts import Attachment, DraftVersion
+from standards_wf.models.drafts import Attachment, DraftTree, DraftVersion
 from standards_wf.models.framework import FrameworkNode
 from standards_wf.models.organizations import Committee, Organization
 from standards_wf.models.projects import Project, ProjectDrafter, ProjectUnit
@@ -184,6 +184,8 @@ class DocumentPage:
     draft_number: int | None
     has_pdf: bool
     clauses: tuple[ClauseShown, ...]
+    tree: str
+    """The tree of its text as it is stored; empty where none is."""
 
     @property
     def citation(self) -> str:
@@ -212,7 +214,9 @@ def document_page(session: Session, slug: str, *, moment: Moment) -> DocumentPag
     project = session.get_one(Project, publication.project_id)
     names = _names(session, project)
     draft = session.execute(
-        select(DraftVersion.number, DraftVersion.pdf_sha256).where(DraftVersion.id == publication.draft_id)
+        select(DraftVersion.number, DraftVersion.pdf_sha256, DraftTree.content)
+        .outerjoin(DraftTree, DraftTree.draft_id == DraftVersion.id)
+        .where(DraftVersion.id == publication.draft_id)
     ).one_or_none()
     filing = session.scalar(select(Filing).where(Filing.project_id == project.id).order_by(Filing.id.desc()).limit(1))
     disclosure = session.scalar(
@@ -273,6 +277,7 @@ def document_page(session: Session, slug: str, *, moment: Moment) -> DocumentPag
         draft_number=draft.number if draft else None,
         has_pdf=bool(draft and draft.pdf_sha256),
         clauses=clauses_of(session, publication.draft_id) if publication.draft_id else (),
+        tree=draft.content or "" if draft else "",
     )
 
 

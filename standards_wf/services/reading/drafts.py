@@ -12,7 +12,7 @@ from standards_wf.models.history import LifecycleEvent
 from standards_wf.models.people import Person
 from standards_wf.services.access import draft_for, entrance_to
 from standards_wf.services.reading.projects import Head, head_at
-from standards_wf.services.reading.texts import ClauseShown, clauses_of
+from standards_wf.services.reading.texts import ClauseShown, clauses_of, tree_of
 from standards_wf.wording.language import Term
 from standards_wf.wording.persons import acting_for
 from standards_wf.workflow.facts import Actor
@@ -63,11 +63,12 @@ def drafts_of(session: Session, project_id: int, actor: Actor) -> DraftsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftPage:
-    """One version with its clauses."""
+    """One version with its clauses, and with its tree where one is stored."""
 
     head: Head
     version: VersionShown
     clauses: tuple[ClauseShown, ...]
+    tree: str
 
 
 def draft_of(session: Session, project_id: int, number: int, actor: Actor) -> DraftPage:
@@ -76,7 +77,10 @@ def draft_of(session: Session, project_id: int, number: int, actor: Actor) -> Dr
     draft = draft_for(session, project_id, number, actor)
     version = session.execute(_VERSIONS.where(DraftVersion.id == draft.id)).one()
     return DraftPage(
-        head=head_at(session, entrance, actor), version=_version(*version), clauses=clauses_of(session, draft.id)
+        head=head_at(session, entrance, actor),
+        version=_version(*version),
+        clauses=clauses_of(session, draft.id),
+        tree=tree_of(session, draft.id),
     )
 
 

@@ -1,4 +1,4 @@
-"""The clauses of a version of a text, ready to be shown."""
+"""A version of a text, ready to be shown: its tree, and its clauses."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from standards_wf.documents.blocks import blocks_from_json
 from standards_wf.documents.clauses import Formula, Table
-from standards_wf.models.drafts import DraftClause
+from standards_wf.models.drafts import DraftClause, DraftTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,11 @@ class ClauseShown:
     anchor: str
     annex_kind: str
     pieces: tuple[Piece, ...]
+
+
+def tree_of(session: Session, draft_id: int) -> str:
+    """The tree of a version as it is stored; empty for one that was kept before trees were."""
+    return session.scalar(select(DraftTree.content).where(DraftTree.draft_id == draft_id)) or ""
 
 
 def clauses_of(session: Session, draft_id: int) -> tuple[ClauseShown, ...]:

@@ -17,6 +17,7 @@ from standards_wf.web.forms.reading import Reader
 from standards_wf.web.forms.trouble import ACCEPTABLE_LATER, NO_TROUBLE, Trouble, trouble_of
 from standards_wf.web.projects.blueprint import bp
 from standards_wf.web.projects.shown import head_for, show_form, show_tab, since, way_to
+from standards_wf.web.texts import shown_text
 from standards_wf.wording import labels
 from standards_wf.wording.language import t
 from standards_wf.workflow.packages import body_of
@@ -52,7 +53,7 @@ def drafts(project_id: int) -> ResponseReturnValue:
 def draft(project_id: int, number: int) -> ResponseReturnValue:
     """One version, clause by clause."""
     page = draft_of(db.session(), project_id, number, current_actor())
-    return show_tab("draft", page.head, "drafts", page=page)
+    return show_tab("draft", page.head, "drafts", page=page, text=shown_text(page.tree, project_id, number))
 
 
 @bp.get("/<int:project_id>/drafts/new")
@@ -120,12 +121,12 @@ def make_draft(project_id: int) -> ResponseReturnValue:
     def read(reader: Reader) -> AttachDraft:
         stage, version = reader.needed_code("draft_stage", DraftStage), reader.version()
         reader.done()
-        session = db.session()
+        session, store = db.session(), installation().store
         if stage is DraftStage.PUBLICATION:
-            made = publication_text(session, project_id, actor=actor, moment=moment, office=office)
+            made = publication_text(session, project_id, actor=actor, moment=moment, store=store, office=office)
         else:
             body = body_of(head.kind, head.category)
-            made = make_paper(session, project_id, body, actor=actor, moment=moment, draft_stage=stage)
+            made = make_paper(session, project_id, body, actor=actor, moment=moment, draft_stage=stage, store=store)
         pdf = Upload(made.filename.replace(".docx", ".pdf"), made.pdf) if made.pdf else None
         file = Upload(made.filename, made.docx)
         prepared = prepare_draft(file, pdf, kind=head.kind, reader=ReaderHere(), limits=UploadLimits())

@@ -16,6 +16,7 @@ from standards_wf.web.forms.trouble import NO_TROUBLE, Trouble
 from standards_wf.web.public.blueprint import bp
 from standards_wf.web.public.forms import take
 from standards_wf.web.public.humans import trap
+from standards_wf.web.texts import shown_text
 from standards_wf.wording import labels
 from standards_wf.wording.language import t
 from standards_wf.workflow.vocabulary import CommentType
@@ -79,9 +80,12 @@ def _thank(round_id: int, number: int) -> ResponseReturnValue:
 def _show(round_id: int, trouble: Trouble) -> ResponseReturnValue:
     page = consultation_page(db.session(), round_id, current_actor(), current_moment())
     clause = request.args.get("clause", "").replace("\x00", "")[:_LONGEST_LABEL]
+    comments = url_for(".consultation", round_id=page.id) if page.is_open else ""
     body = render_template(
         "public/consultation.html",
         page=page,
+        text=shown_text(page.tree, page.project_id, page.draft_number, comments=comments),
+        comment_url=comments,
         trouble=trouble,
         errors=trouble.errors,
         fields=_fields(clause),

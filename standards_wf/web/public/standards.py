@@ -14,6 +14,7 @@ from standards_wf.services.reading.documents import (
 from standards_wf.services.review_batches import decision_file
 from standards_wf.web.downloads import file_answer
 from standards_wf.web.public.blueprint import bp
+from standards_wf.web.texts import shown_text
 
 _MOVED = 301
 
@@ -25,7 +26,8 @@ def standard(number: str) -> ResponseReturnValue:
         page = document_page(db.session(), number, moment=current_moment())
     except NotFound:
         return _elsewhere(number)
-    return render_template("public/standard.html", page=page)
+    text = shown_text(page.tree, page.project_id, page.draft_number) if page.draft_number else None
+    return render_template("public/standard.html", page=page, text=text)
 
 
 def _elsewhere(number: str) -> ResponseReturnValue:
