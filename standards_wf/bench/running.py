@@ -29,7 +29,7 @@ ACTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One figure; a ratio says how many times the plainest way of doing the same it takes."""
+    """One figure; a ratio says how many times the plainest way of doing the same it takes, or counts what must not be."""
 
     name: str
     what: str
@@ -45,8 +45,8 @@ class Row:
     @property
     def cells(self) -> tuple[str, ...]:
         """The row as people read it, under the heading."""
-        ratio = f"{self.ratio:.2f}×" if self.ratio is not None else ""
-        goal = f"≤ {self.goal:g}×" if self.goal is not None else ""
+        ratio = f"{self.ratio:.2f}×" if self.ratio is not None and self.goal != 0 else ""
+        goal = ("0" if self.goal == 0 else f"≤ {self.goal:g}×") if self.goal is not None else ""
         verdict = {None: "", True: t("达到", "met"), False: t("未达到", "not met")}[self.met]
         return (self.name, self.what, self.value, ratio, goal, verdict)
 

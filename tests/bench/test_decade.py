@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from standards_wf.bench import Size, run
 from standards_wf.bench.decade import BEGINS_ON, Decade, Plan, fates, lived
 from standards_wf.bench.decade_oracle import Judgement, judge, months_later
 from standards_wf.workflow.vocabulary import Kind
@@ -61,6 +62,14 @@ def test_deadlines_that_follow_another_rule_are_seen(decade: Decade) -> None:
         "deadline periodic_review",
         "deadline review_opinion",
     }
+
+
+def test_the_benchmark_says_what_was_judged_and_that_nothing_was_found() -> None:
+    shortest = Plan(years=1, cases=1, worker_off=(), worker_every=60)
+    first, *counted = run(["decade"], size=Size(decade=shortest))
+    assert (first.name, first.value, first.met) == ("decade", "0", True)
+    assert first.cells[-2:] == ("0", "达到")
+    assert {"record is whole", "history replays"} <= {row.what for row in counted}
 
 
 def test_in_ten_years_everything_befalls_some_case() -> None:
