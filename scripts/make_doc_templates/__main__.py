@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docx.document import Document
 
-from scripts.make_doc_templates import bodies, forms
+from scripts.make_doc_templates import bodies, entrance_papers, forms, later_papers, review_papers, submission_papers
 
 TEMPLATES: dict[str, Callable[[], Document]] = {
     "standard_body": bodies.standard_body,
@@ -21,6 +21,28 @@ TEMPLATES: dict[str, Callable[[], Document]] = {
     "comment_table": forms.comment_table,
     "review_minutes": forms.review_minutes,
     "publication_announcement": forms.publication_announcement,
+    "application_form": entrance_papers.application_form,
+    "task_statement": entrance_papers.task_statement,
+    "appraisal_record": entrance_papers.appraisal_record,
+    "plan_announcement": entrance_papers.plan_announcement,
+    "consultation_notice": entrance_papers.consultation_notice,
+    "comment_form": entrance_papers.comment_form,
+    "review_notice": review_papers.review_notice,
+    "ballot_paper": review_papers.ballot_paper,
+    "ballot_conclusion": review_papers.ballot_conclusion,
+    "review_comment_table": review_papers.review_comment_table,
+    "test_report": submission_papers.test_report,
+    "uncertainty_report": submission_papers.uncertainty_report,
+    "submission_letter": submission_papers.submission_letter,
+    "submission_list": submission_papers.submission_list,
+    "approval_form": submission_papers.approval_form,
+    "public_notice": submission_papers.public_notice,
+    "filing_form": later_papers.filing_form,
+    "disclosure_form": later_papers.disclosure_form,
+    "review_opinion": later_papers.review_opinion,
+    "review_summary": later_papers.review_summary,
+    "abolition_announcement": later_papers.abolition_announcement,
+    "amendment_sheet": later_papers.amendment_sheet,
 }
 _FOLDER = Path(__file__).resolve().parents[2] / "doc_templates"
 

@@ -1,6 +1,16 @@
 """The contexts of all papers in one place: from which frozen facts each paper is made."""
 
 from standards_wf.documents.bodies import CalibrationBody, CoverFacts, Drafter, Foreword, Replaced, StandardBody
+from standards_wf.documents.case_forms import CaseFacts, CaseForm
+from standards_wf.documents.consultation_forms import CommentForm, ConsultationNotice
+from standards_wf.documents.entrance_forms import (
+    ApplicationForm,
+    AppraisalExpert,
+    AppraisalRecord,
+    PlanAnnouncement,
+    PlannedProject,
+    TaskStatement,
+)
 from standards_wf.documents.forms import (
     CommentRow,
     CommentTable,
@@ -12,8 +22,38 @@ from standards_wf.documents.forms import (
     Published,
     ReviewMinutes,
 )
+from standards_wf.documents.later_forms import (
+    AbolitionAnnouncement,
+    AmendmentSheet,
+    ChangedClause,
+    DisclosureForm,
+    FilingForm,
+    IssuedDocument,
+    ReviewedDocument,
+    ReviewOpinion,
+    ReviewSummary,
+)
+from standards_wf.documents.review_forms import (
+    BallotConclusion,
+    BallotPaper,
+    CastBallot,
+    ReviewComment,
+    ReviewCommentTable,
+    ReviewNotice,
+)
+from standards_wf.documents.submission_forms import (
+    ApprovalForm,
+    PackageLine,
+    PublicNotice,
+    SubmissionLetter,
+    SubmissionList,
+    TrialReport,
+    UncertaintyReport,
+)
 
-Context = StandardBody | CalibrationBody | ExplanatoryNote | CommentTable | ReviewMinutes | PublicationAnnouncement
+Context = (
+    CaseForm | StandardBody | CalibrationBody | ExplanatoryNote | CommentTable | ReviewMinutes | PublicationAnnouncement
+)
 
 CONTEXTS: tuple[type[Context], ...] = (
     StandardBody,
@@ -22,24 +62,78 @@ CONTEXTS: tuple[type[Context], ...] = (
     CommentTable,
     ReviewMinutes,
     PublicationAnnouncement,
+    CommentForm,
+    ConsultationNotice,
+    ApplicationForm,
+    AppraisalRecord,
+    PlanAnnouncement,
+    TaskStatement,
+    AbolitionAnnouncement,
+    AmendmentSheet,
+    DisclosureForm,
+    FilingForm,
+    ReviewOpinion,
+    ReviewSummary,
+    BallotConclusion,
+    BallotPaper,
+    ReviewCommentTable,
+    ReviewNotice,
+    ApprovalForm,
+    PublicNotice,
+    SubmissionLetter,
+    SubmissionList,
+    TrialReport,
+    UncertaintyReport,
 )
 
 __all__ = [
     "CONTEXTS",
+    "AbolitionAnnouncement",
+    "AmendmentSheet",
+    "ApplicationForm",
+    "AppraisalExpert",
+    "AppraisalRecord",
+    "ApprovalForm",
+    "BallotConclusion",
+    "BallotPaper",
     "CalibrationBody",
+    "CaseFacts",
+    "CaseForm",
+    "CastBallot",
+    "ChangedClause",
+    "CommentForm",
     "CommentRow",
     "CommentTable",
+    "ConsultationNotice",
     "Context",
     "CoverFacts",
+    "DisclosureForm",
     "Drafter",
     "Expert",
     "ExplanatoryNote",
+    "FilingForm",
     "Foreword",
+    "IssuedDocument",
     "NoteSection",
+    "PackageLine",
+    "PlanAnnouncement",
+    "PlannedProject",
     "PointRaised",
+    "PublicNotice",
     "PublicationAnnouncement",
     "Published",
     "Replaced",
+    "ReviewComment",
+    "ReviewCommentTable",
     "ReviewMinutes",
+    "ReviewNotice",
+    "ReviewOpinion",
+    "ReviewSummary",
+    "ReviewedDocument",
     "StandardBody",
+    "SubmissionLetter",
+    "SubmissionList",
+    "TaskStatement",
+    "TrialReport",
+    "UncertaintyReport",
 ]

@@ -54,6 +54,11 @@ def code(values: type[StrEnum], name: str) -> Enum:
 
 def code_of_table(values: type[StrEnum], name: str) -> Enum:
     """A column of codes, kept as text, that refers to the table which lists them; an enum in Python."""
+    return code_without_list(values, name)
+
+
+def code_without_list(values: type[StrEnum], name: str) -> Enum:
+    """A column of codes, kept as text, an enum in Python: the database has no list, which may grow without a step."""
 
     def _values(members: type[StrEnum]) -> list[str]:
         return [member.value for member in members]

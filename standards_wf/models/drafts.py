@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from standards_wf.models.base import SHA256, SHORT, Base, code
+from standards_wf.models.base import SHA256, SHORT, Base, code, code_without_list
 from standards_wf.workflow.vocabulary import DraftStage, Paper
 
 
@@ -104,7 +104,7 @@ class Attachment(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
-    paper: Mapped[Paper] = mapped_column(code(Paper, "paper"))
+    paper: Mapped[Paper] = mapped_column(code_without_list(Paper, "paper"))
     sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))
     filename: Mapped[str] = mapped_column(SHORT)
     origin: Mapped[Origin] = mapped_column(code(Origin, "origin"))

@@ -32,7 +32,7 @@ from standards_wf.services.record import Happening, append
 from standards_wf.services.storage import FileStore, keep
 from standards_wf.wording import labels
 from standards_wf.workflow.facts import SYSTEM_ACTOR, Actor, Aspect, known
-from standards_wf.workflow.packages import body_of, package_of
+from standards_wf.workflow.packages import belongs_to, body_of, package_of
 from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.stages import STAGES
 from standards_wf.workflow.vocabulary import DraftStage, Effect, Event, Paper, Phase, Role, Stage
@@ -107,6 +107,8 @@ def make_paper(
 def _context_of(session: Session, project: Project, paper: Paper, moment: Moment, stage: DraftStage) -> Context:
     """What a paper says. Raises Invalid for one that is not made of this case, and MissingValues."""
     if paper in FORMS:
+        if not belongs_to(paper, project.kind):
+            raise Invalid({"paper": Refusal(PaperProblem.OF_ANOTHER_KIND, paper=paper, kind=project.kind)})
         return FORMS[paper](session, project, moment.day)
     _require_own_body(project, paper)
     return BODIES[paper](session, project, stage, moment.day)

@@ -91,6 +91,7 @@ class PaperProblem(StrEnum):
 
     NOT_MADE_HERE = "paper_not_made_here"
     NOT_OF_THIS_KIND = "paper_not_of_this_kind"
+    OF_ANOTHER_KIND = "paper_of_another_kind"
     IS_THE_TEXT = "paper_is_the_text"
     NOT_PREPARED = "publication_not_prepared"
 
@@ -280,6 +281,10 @@ _PAPERS: dict[PaperProblem, Term | Choice] = {
     PaperProblem.NOT_OF_THIS_KIND: Term(
         "“{paper}”不是本项目的文本；本项目的文本是“{body}”。",
         'The paper "{paper}" is not the text of this project; its text is "{body}".',
+    ),
+    PaperProblem.OF_ANOTHER_KIND: Term(
+        "{kind}的程序中没有“{paper}”。",
+        'The procedure of this kind ({kind}) knows no paper "{paper}".',
     ),
     PaperProblem.IS_THE_TEXT: Term(
         "“{paper}”是文本本身；请在“文稿”中作为新的一稿上传。",

@@ -8,11 +8,12 @@ from sqlalchemy import BindParameter, and_, bindparam, case, func, or_, select
 
 from standards_wf.models.consultations import Comment, ConsultationRound
 from standards_wf.models.documents import Notice, NoticeObjection, PeriodicReview, Publication, Replacement
-from standards_wf.models.drafts import Attachment, DraftVersion
+from standards_wf.models.drafts import Attachment, DraftVersion, Origin
 from standards_wf.models.joint import JointPartner
 from standards_wf.models.keeping_time import SuspensionRow
 from standards_wf.models.projects import Appraisal, AppraisalExpert, ExplanatoryNote, PlanEntry, Project, ProjectUnit
 from standards_wf.models.reviews import Attendance, Ballot, BallotVoter, Minutes, Review, Vote
+from standards_wf.workflow.packages import TO_BE_FILLED_IN
 from standards_wf.workflow.vocabulary import (
     Disposition,
     DraftStage,
@@ -35,7 +36,10 @@ _HAS_COME_INTO_FORCE = (
 
 UNITS = select(ProjectUnit.name).where(ProjectUnit.project_id == _PROJECT).order_by(ProjectUnit.position)
 SIGNED_FORM = (
-    select(Attachment.id).where(Attachment.project_id == _PROJECT, Attachment.paper == Paper.APPLICATION_FORM).limit(1)
+    select(Attachment.id)
+    .where(Attachment.project_id == _PROJECT, Attachment.paper == Paper.APPLICATION_FORM)
+    .where(Attachment.origin == Origin.UPLOADED)
+    .limit(1)
 )
 
 APPRAISAL = (
@@ -85,6 +89,7 @@ TEXT_TO_PUBLISH = (
 PAPERS = (
     select(Attachment.paper, func.max(Attachment.at_seq))
     .where(Attachment.project_id == _PROJECT)
+    .where(or_(Attachment.origin == Origin.UPLOADED, Attachment.paper.not_in(TO_BE_FILLED_IN)))
     .group_by(Attachment.paper)
 )
 NOTE = select(ExplanatoryNote.heading, ExplanatoryNote.text).where(ExplanatoryNote.project_id == _PROJECT)

@@ -187,6 +187,9 @@ CITATION_OUTCOMES: dict[CitationOutcome, Term] = {
 
 PAPERS: dict[Paper, Term] = {
     Paper.APPLICATION_FORM: Term("立项申报书", "Application form"),
+    Paper.TASK_STATEMENT: Term("计划任务书", "Task statement"),
+    Paper.APPRAISAL_RECORD: Term("立项论证意见", "Appraisal record"),
+    Paper.PLAN_ANNOUNCEMENT: Term("立项计划公告", "Plan announcement"),
     Paper.STANDARD_BODY: Term("标准文本", "Text of the standard"),
     Paper.CALIBRATION_BODY: Term("校准规范文本", "Text of the calibration specification"),
     Paper.VERIFICATION_BODY: Term("检定规程文本", "Text of the verification regulation"),
@@ -195,13 +198,25 @@ PAPERS: dict[Paper, Term] = {
     Paper.TEST_REPORT: Term("试验报告", "Test report"),
     Paper.UNCERTAINTY_REPORT: Term("不确定度评定报告", "Uncertainty evaluation report"),
     Paper.TRANSLATION: Term("采用文件的原文和译文", "Adopted text with its translation"),
+    Paper.CONSULTATION_NOTICE: Term("征求意见公告", "Notice of consultation"),
+    Paper.COMMENT_FORM: Term("征求意见反馈表", "Comment form"),
     Paper.COMMENT_TABLE: Term("征求意见汇总处理表", "Table of comments and dispositions"),
+    Paper.REVIEW_NOTICE: Term("审查通知", "Notice of the review"),
+    Paper.BALLOT_PAPER: Term("表决票", "Ballot paper"),
     Paper.BALLOT_CONCLUSION: Term("函审结论表", "Conclusion of the letter ballot"),
     Paper.REVIEW_MINUTES: Term("审查会议纪要", "Minutes of the review"),
     Paper.REVIEW_COMMENT_TABLE: Term("审查意见汇总处理表", "Table of review comments and dispositions"),
     Paper.SUBMISSION_LETTER: Term("报批函", "Submission letter"),
     Paper.SUBMISSION_LIST: Term("报批文件清单", "List of the submission package"),
+    Paper.APPROVAL_FORM: Term("审批表", "Approval form"),
+    Paper.PUBLIC_NOTICE: Term("批准前公示", "Notice before approval"),
     Paper.PUBLICATION_ANNOUNCEMENT: Term("发布公告", "Publication announcement"),
+    Paper.FILING_FORM: Term("地方标准备案表", "Filing form"),
+    Paper.DISCLOSURE_FORM: Term("团体标准自我声明公开信息表", "Disclosure sheet"),
+    Paper.REVIEW_OPINION: Term("复审意见表", "Periodic-review opinion"),
+    Paper.REVIEW_SUMMARY: Term("复审结论汇总表", "Table of review conclusions"),
+    Paper.ABOLITION_ANNOUNCEMENT: Term("废止公告", "Abolition announcement"),
+    Paper.AMENDMENT_SHEET: Term("标准修改单", "Amendment sheet"),
 }
 
 KIND_PURPOSES: dict[Kind, Term] = {

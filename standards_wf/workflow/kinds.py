@@ -62,6 +62,8 @@ class KindRow:
     """The measure of the framework's targets that its documents count for."""
     annexes: tuple[Paper, ...] = ()
     """What the submission package holds beside what all kinds hand in."""
+    own_papers: frozenset[Paper] = frozenset()
+    """The papers beside the text and the annexes that no other kind knows."""
     bodies: Mapping[MetrologyCategory, Paper]
     """The paper that is the text, where the category decides."""
     body: Paper
@@ -98,6 +100,7 @@ _ROWS = (
         may_be_fast_tracked=True,
         proposer_organises_implementation=True,
         counts_toward="local_standards",
+        own_papers=frozenset({Paper.FILING_FORM}),
         bodies={},
         body=Paper.STANDARD_BODY,
     ),
@@ -112,6 +115,7 @@ _ROWS = (
         class_line_en="Group standard",
         class_words="团体标准",
         may_consult_members_alone=True,
+        own_papers=frozenset({Paper.DISCLOSURE_FORM}),
         bodies={},
         body=Paper.STANDARD_BODY,
     ),
@@ -129,6 +133,7 @@ _ROWS = (
         needs_signed_form=True,
         counts_toward="metrology_specs",
         annexes=(Paper.TEST_REPORT, Paper.UNCERTAINTY_REPORT),
+        own_papers=frozenset({Paper.TASK_STATEMENT, Paper.PUBLIC_NOTICE}),
         bodies={
             MetrologyCategory.CALIBRATION_SPECIFICATION: Paper.CALIBRATION_BODY,
             MetrologyCategory.VERIFICATION_REGULATION: Paper.VERIFICATION_BODY,

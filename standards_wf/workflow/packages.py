@@ -26,3 +26,14 @@ def body_of(kind: Kind, category: MetrologyCategory | None) -> Paper:
     """Which paper is the text itself: by kind, and for metrology by category."""
     row = KINDS[kind]
     return row.bodies.get(category, row.body) if category else row.body
+
+
+def belongs_to(paper: Paper, kind: Kind) -> bool:
+    """Whether the procedure of a kind knows a paper; the texts are asked for by `body_of`."""
+    others = (row for row in KINDS.values() if row.kind is not kind)
+    foreign = {each for row in others for each in (*row.annexes, *row.own_papers)}
+    return paper not in foreign - {*KINDS[kind].annexes, *KINDS[kind].own_papers}
+
+
+TO_BE_FILLED_IN = frozenset({Paper.APPLICATION_FORM, Paper.TEST_REPORT, Paper.UNCERTAINTY_REPORT})
+"""The papers that are made as forms only: what counts is the one that somebody has filled in, signed and brought."""

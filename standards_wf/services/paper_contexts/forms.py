@@ -27,8 +27,8 @@ from standards_wf.models.people import Person
 from standards_wf.models.projects import PlanEntry, Project
 from standards_wf.models.reviews import Attendance, Ballot, BallotVoter, Minutes, Review, Vote
 from standards_wf.services.ballots import tally_of
+from standards_wf.services.paper_contexts.cases import replaced_in_a_cell
 from standards_wf.services.paper_contexts.names import draft_stage_of, names_of, paragraphs
-from standards_wf.services.reading.replacements import replaced_by_project
 from standards_wf.wording import labels
 from standards_wf.workflow.notes import headings_of
 from standards_wf.workflow.vocabulary import DraftStage, Paper, Position, ReviewMode, ReviewOutcome, Role
@@ -212,13 +212,6 @@ def _outcome(session: Session, ballot: Ballot | None) -> ReviewOutcome:
     return ReviewOutcome.PASSED if tally.approved else ReviewOutcome.FAILED
 
 
-def _replaced_in_a_cell(session: Session, project: Project) -> str:
-    """What a document replaces as the table of an announcement has it, whose column says 代替文件 already."""
-    rows = replaced_by_project(session, project.id)
-    wholly, partly = [each.number for each in rows if not each.partial], [each.number for each in rows if each.partial]
-    return "，".join([*wholly, *([f"部分代替 {'，'.join(partly)}"] if partly else [])])
-
-
 def publication_announcement(session: Session, project: Project, _day: date) -> PublicationAnnouncement:
     """The announcement of one document; five queries. Raises MissingValues while no publication is prepared."""
     publication = session.get(Publication, project.id)
@@ -235,7 +228,7 @@ def publication_announcement(session: Session, project: Project, _day: date) -> 
                 project.title_zh,
                 publication.published_on,
                 publication.effective_on,
-                _replaced_in_a_cell(session, project),
+                replaced_in_a_cell(session, project),
             ),
         ),
         announced_on=publication.published_on,

@@ -23,6 +23,7 @@ from standards_wf.web.projects.lists import asked_code
 from standards_wf.web.projects.shown import head_for, show_form, show_tab, since, way_to
 from standards_wf.wording import labels
 from standards_wf.wording.language import t
+from standards_wf.workflow.packages import belongs_to
 from standards_wf.workflow.vocabulary import Paper, Phase, Role, Stage
 
 KEEPERS = (
@@ -43,7 +44,9 @@ def may_keep(head: Head) -> bool:
 
 
 def _may_bring(head: Head) -> tuple[Paper, ...]:
-    return tuple(paper for paper in BROUGHT if head.has(*who_brings(paper, head.stage)))
+    return tuple(
+        paper for paper in BROUGHT if belongs_to(paper, head.kind) and head.has(*who_brings(paper, head.stage))
+    )
 
 
 @bp.get("/<int:project_id>/papers")
@@ -58,7 +61,7 @@ def papers(project_id: int) -> ResponseReturnValue:
         page=page,
         may_keep=may_keep(page.head),
         may_make=page.head.has(*KEEPERS) and page.head.phase is not Phase.CLOSED,
-        others=tuple(paper for paper in FORMS if paper not in in_package),
+        others=tuple(paper for paper in FORMS if paper not in in_package and belongs_to(paper, page.head.kind)),
     )
 
 

@@ -23,6 +23,7 @@ from standards_wf.documents.context import (
 from standards_wf.wording import labels
 from standards_wf.workflow.notes import headings_of
 from standards_wf.workflow.vocabulary import Disposition, DraftStage, Kind, Paper, ReviewMode, ReviewOutcome
+from tests.unit.documents.form_samples import FORM_SAMPLES
 
 CHAPTER, CLAUSE, TERM, ANNEX = ClauseKind.CHAPTER, ClauseKind.CLAUSE, ClauseKind.TERM, ClauseKind.ANNEX
 
@@ -350,4 +351,5 @@ SAMPLES: dict[Paper, Context] = {
     Paper.COMMENT_TABLE: COMMENTS,
     Paper.REVIEW_MINUTES: MINUTES,
     Paper.PUBLICATION_ANNOUNCEMENT: ANNOUNCEMENT,
+    **FORM_SAMPLES,
 }

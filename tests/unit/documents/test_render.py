@@ -19,7 +19,7 @@ from standards_wf.documents.problems import FIELD_WORDS, sentence
 from standards_wf.documents.render import render
 from standards_wf.errors import Invalid
 from standards_wf.wording.language import Language, use
-from standards_wf.workflow.vocabulary import DraftStage, Kind, Paper, ReviewMode, ReviewOutcome
+from standards_wf.workflow.vocabulary import AmendmentKind, Conclusion, DraftStage, Kind, Paper, ReviewMode, ReviewOutcome
 from tests.unit.documents.samples import CALIBRATION, COMMENTS, GROUP_DRAFT, LOCAL_STANDARD, MINUTES, NOTE, SAMPLES
 
 
@@ -316,7 +316,9 @@ def test_the_file_itself_is_dated_by_the_paper_and_not_by_the_clock() -> None:
 _OTHERS: dict[type, Callable[[Any], object]] = {
     Kind: lambda kind: Kind.LOCAL_STANDARD if kind is Kind.METROLOGY_SPECIFICATION else Kind.METROLOGY_SPECIFICATION,
     DraftStage: lambda _: DraftStage.SUBMISSION,
-    ReviewMode: lambda _: ReviewMode.LETTER,
+    AmendmentKind: lambda _: AmendmentKind.CORRECTION,
+    Conclusion: lambda _: Conclusion.ABOLISH,
+    ReviewMode: lambda mode: ReviewMode.MEETING if mode is ReviewMode.LETTER else ReviewMode.LETTER,
     ReviewOutcome: lambda _: ReviewOutcome.FAILED,
     str: lambda text: f"{text}（另）",
     bool: lambda yes: not yes,
