@@ -8,7 +8,8 @@ from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from scripts.make_doc_templates.styles import TEXT_WIDTH, dress
+from scripts.make_doc_templates.counting import count
+from scripts.make_doc_templates.styles import dress
 from scripts.make_doc_templates.wordparts import (
     CENTRE,
     HEI,
@@ -19,13 +20,9 @@ from scripts.make_doc_templates.wordparts import (
     mirror,
     number_pages,
     page,
-    repeat_head,
     set_font,
     speak_chinese,
-    widths,
 )
-
-_LEVELS = "一二三四五"
 
 
 def standard_body() -> Document:
@@ -57,6 +54,7 @@ def _new() -> Document:
         if old.tag != qn("w:sectPr"):
             document.element.body.remove(old)
     dress(document)
+    count(document)
     speak_chinese(document)
     mirror(document)
     page(document.sections[0], top=10, right=23, bottom=24, left=25)
@@ -240,10 +238,13 @@ def _foreword(document: Document) -> None:
     _end(document)
     _write(document, text, "本文件起草单位：{{ foreword.drafting_units|join('、') }}。")
     _write(document, text, "本文件主要起草人：{{ foreword.drafters|join('、') }}。")
+    _for(document, "sentence in foreword.further")
+    _write(document, text, "{{ sentence }}")
+    _end(document, "for")
     _if(document, "foreword.history")
     _write(document, text, "本文件及其所代替文件的历次版本发布情况为：")
     _for(document, "edition in foreword.history")
-    _write(document, "标准文件_破折号列项", "——{{ edition }}{{ '。' if loop.last else '；' }}")
+    _write(document, "标准文件_破折号列项", "{{ edition }}{{ '。' if loop.last else '；' }}")
     _end(document, "for")
     _elif(document, "true")
     _write(document, text, "本文件为首次发布。")
@@ -255,7 +256,7 @@ def _changes(document: Document, changes: str) -> None:
     _write(
         document,
         "标准文件_字母编号列项（一级）",
-        "{{ 'abcdefghijklmnopqrstuvwxyz'[loop.index0 % 26] }})\t{{ change }}{{ '。' if loop.last else '；' }}",
+        "{{ change }}{{ '。' if loop.last else '；' }}",
     )
     _end(document, "for")
 
@@ -263,9 +264,7 @@ def _changes(document: Document, changes: str) -> None:
 def _introduction(document: Document) -> None:
     _if(document, "introduction")
     _write(document, "标准文件_前言、引言标题", "引　　言")
-    _for(document, "paragraph in introduction")
-    _write(document, "标准文件_段", "{{ paragraph }}")
-    _end(document, "for")
+    _write(document, "标准文件_段", "{{ introduction_place }}")
     _end(document)
 
 
@@ -274,9 +273,9 @@ def _jjf_introduction(document: Document) -> None:
     text = "标准文件_段"
     _write(document, "标准文件_前言、引言标题", "引　　言")
     _write(document, text, "{{ itself }}依据{{ basis|join('、') }}编制。")
-    _for(document, "paragraph in introduction")
-    _write(document, text, "{{ paragraph }}")
-    _end(document, "for")
+    _if(document, "introduction")
+    _write(document, text, "{{ introduction_place }}")
+    _end(document)
     _if(document, "replaces")
     _write(
         document,
@@ -291,67 +290,10 @@ def _jjf_introduction(document: Document) -> None:
 
 
 def _body(document: Document) -> None:
-    """The body: one sample paragraph for each role, chosen line by line."""
+    """Where the body stands; it is written in the styles of this template."""
     section = document.add_section(WD_SECTION.ODD_PAGE)
     number_pages(section, "decimal")
     grid(section)
     _write(document, "标准文件_正文标准名称", "{{ title_zh }}")
-    _for(document, "line in lines")
-    roles: list[tuple[str, str, str, str]] = [("chapter", "标准文件_章标题", "", "{{ line.label }}　{{ line.text }}")]
-    for level in range(5):
-        roles += [
-            (f"clause_{level + 1}", f"标准文件_{_LEVELS[level]}级条标题", "", "{{ line.label }}　{{ line.text }}"),
-            (f"untitled_{level + 1}", f"标准文件_{_LEVELS[level]}级无标题", "{{ line.label }}　", "{{ line.text }}"),
-            (
-                f"annex_clause_{level + 1}",
-                f"标准文件_附录{_LEVELS[level]}级条标题",
-                "",
-                "{{ line.label }}　{{ line.text }}",
-            ),
-        ]
-    roles += [
-        ("term_number", "标准文件_术语条编号", "", "{{ line.label }}"),
-        ("term", "标准文件_术语条", "", "{{ line.text }}"),
-        ("list_letter", "标准文件_字母编号列项（一级）", "", "{{ line.label }}\t{{ line.text }}"),
-        ("list_number", "标准文件_数字编号列项（二级）", "", "{{ line.label }}\t{{ line.text }}"),
-        ("list_dash", "标准文件_破折号列项", "", "{{ line.label }}{{ line.text }}"),
-        ("note", "标准文件_注", "{{ line.label }}", "{{ line.text }}"),
-        ("example", "标准文件_示例", "{{ line.label }}", "{{ line.text }}"),
-        ("table_caption", "标准文件_正文表标题", "", "{{ line.text }}"),
-        ("table_unit", "标准文件_表单位", "", "{{ line.text }}"),
-        ("formula", "标准文件_正文公式", "", "\t{{ line.text }}\t{{ line.label }}"),
-        ("where", "标准文件_式中", "", "{{ line.text }}"),
-        ("symbol", "标准文件_符号说明", "", "{{ line.text }}"),
-        ("annex", "标准文件_附录标识", "", "附录{{ line.label }}"),
-        ("annex_kind", "标准文件_附录性质", "", "{{ line.text }}"),
-        ("annex_title", "标准文件_附录章标题", "", "{{ line.text }}"),
-        ("bibliography", "标准文件_参考文献标题", "", "{{ line.text }}"),
-        ("reference", "标准文件_参考文献条目", "", "{{ line.text }}"),
-        ("index", "标准文件_索引标题", "", "{{ line.text }}"),
-        ("end", "标准文件_终结线", "", ""),
-        ("paragraph", "标准文件_段", "", "{{ line.text }}"),
-    ]
-    for place, (role, style, label, text) in enumerate(roles):
-        (_if if place == 0 else _elif)(document, f"line.role == '{role}'")
-        _write(document, style, text, bold_label=label)
-    _elif(document, "line.role == 'table'")
-    _table(document)
-    _write(document, "标准文件_表格后")
-    _end(document)
-    _end(document, "for")
-
-
-def _table(document: Document) -> None:
-    table = document.add_table(4, 3, style="标准文件_表格")
-    head, opening, row, closing = table.rows
-    for cells, loop in ((head, "line.head"), (row, "row")):
-        for cell, text in zip(
-            cells.cells, (f"{{%tc for cell in {loop} %}}", "{{ cell }}", "{%tc endfor %}"), strict=True
-        ):
-            cell.paragraphs[0].style = "标准文件_表格文字"
-            cell.paragraphs[0].add_run(text)
-            cell.vertical_alignment = 1
-    opening.cells[0].paragraphs[0].add_run("{%tr for row in line.rows %}")
-    closing.cells[0].paragraphs[0].add_run("{%tr endfor %}")
-    widths(table, [TEXT_WIDTH / 3] * 3)
-    repeat_head(table)
+    _write(document, "标准文件_段", "{{ body_place }}")
+    _write(document, "标准文件_终结线")

@@ -66,13 +66,16 @@ LOOKS: tuple[Look, ...] = (
     Look("标准文件_注", size=9, left=4.6, first=-2.6, before=2, after=2),
     Look("标准文件_示例", size=9, left=2.4, before=2, after=2),
     Look("标准文件_正文表标题", HEI, align=CENTRE, before=7.8, after=4, keep=True),
+    Look("标准文件_正文图标题", HEI, align=CENTRE, before=4, after=7.8),
+    Look("标准文件_图", align=CENTRE, before=7.8, keep=True),
+    Look("标准文件_文本框", size=9, align=LEFT),
     Look("标准文件_表单位", size=9, align=RIGHT, keep=True),
     Look("标准文件_表格文字", size=9, align=CENTRE, before=1.5, after=1.5),
     Look("标准文件_表格后", size=5),
     Look("标准文件_正文公式", before=7.8, after=7.8, align=LEFT),
     Look("标准文件_式中", first=2),
     Look("标准文件_符号说明", left=4.5),
-    Look("标准文件_附录标识", HEI, align=CENTRE, before=10, outline=0, keep=True, new_page=True),
+    Look("标准文件_附录标识", HEI, align=CENTRE, before=10, after=20, outline=0, keep=True, new_page=True),
     Look("标准文件_附录性质", HEI, align=CENTRE, keep=True),
     Look("标准文件_附录章标题", HEI, align=CENTRE, after=20, keep=True),
     *(
@@ -111,9 +114,13 @@ def dress(document: Document) -> None:
     for name, small in (("标准文件_下标", "subscript"), ("标准文件_上标", "superscript")):
         style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         setattr(style.font, small, True)
+    _notes(document)
     end = document.styles["标准文件_终结线"]
     end.paragraph_format.left_indent = end.paragraph_format.right_indent = Mm(TEXT_WIDTH * 3 / 8)
     line(end, "top", eighths=8)
+    box = document.styles["标准文件_文本框"]
+    for side in ("top", "left", "bottom", "right"):
+        line(box, side, eighths=4, space=4)
     formula = document.styles["标准文件_正文公式"].paragraph_format.tab_stops
     formula.add_tab_stop(Mm(TEXT_WIDTH / 2), WD_TAB_ALIGNMENT.CENTER)
     formula.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
@@ -144,6 +151,16 @@ def _contents(document: Document) -> None:
         set_font(style, SONG, BODY_SIZE)
         style.paragraph_format.left_indent = Pt((level - 1) * BODY_SIZE) if level > 1 else None
         style.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+
+def _notes(document: Document) -> None:
+    """The styles of footnotes and endnotes, and of the marks that refer to them."""
+    for kind in ("footnote", "endnote"):
+        text = document.styles.add_style(f"{kind} text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        text.base_style = document.styles["Normal"]
+        set_font(text, SONG, 9)
+        mark = document.styles.add_style(f"{kind} reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
+        mark.font.superscript = True
 
 
 def _table_style(document: Document) -> None:

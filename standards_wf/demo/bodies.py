@@ -7,6 +7,7 @@ from standards_wf.demo.cast import ASSOCIATIONS
 from standards_wf.demo.clauses import clauses_of
 from standards_wf.demo.texts import DemoForeword, DemoText, load_texts
 from standards_wf.documents.context import CalibrationBody, Drafter, Foreword, Replaced, StandardBody
+from standards_wf.documents.writing.sections import paragraphs_of, sections_of
 from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.series import SeriesFacts, series_for
 from standards_wf.workflow.vocabulary import DraftStage, Kind, MetrologyCategory, Paper
@@ -79,7 +80,7 @@ def _standard_body(
         number_series=_series(text, foreword),
         number=published_with.number if published_with else None,
         replaces=(replaced,) if replaced else (),
-        introduction=text.introduction,
+        introduction=paragraphs_of(text.introduction),
         completed_on=completed_on,
         published_on=published_with.published_on if published_with else None,
         implemented_on=published_with.effective_on if published_with else None,
@@ -94,7 +95,7 @@ def _standard_body(
             main_changes=text.main_changes if replaced else (),
             history=foreword.history if replaced else (),
         ),
-        clauses=clauses_of(text),
+        clauses=sections_of(clauses_of(text)),
     )
 
 
@@ -120,7 +121,7 @@ def _calibration_body(
         number_series=_series(text, foreword),
         number=published_with.number if published_with else None,
         replaces=(replaced,) if replaced else (),
-        introduction=text.introduction,
+        introduction=paragraphs_of(text.introduction),
         completed_on=completed_on,
         published_on=published_with.published_on if published_with else None,
         implemented_on=published_with.effective_on if published_with else None,
@@ -134,5 +135,5 @@ def _calibration_body(
         main_changes=text.main_changes if replaced else (),
         approved_on=approved_on,
         itself="本规程" if is_regulation else "本规范",
-        clauses=clauses_of(text),
+        clauses=sections_of(clauses_of(text)),
     )

@@ -33,7 +33,10 @@ class Followers:
                 .order_by(OutboxRow.id)
             ).all()
             papers = dict.fromkeys(PAPER_OF[effect] for _, effect, _ in waiting if effect in PAPER_OF)
-            made = [make_paper(session, project_id, paper, actor=SYSTEM_ACTOR, moment=moment) for paper in papers]
+            made = [
+                make_paper(session, project_id, paper, actor=SYSTEM_ACTOR, moment=moment, store=self._store)
+                for paper in papers
+            ]
         with self._sessions() as session, unit_of_work(session):
             for paper in made:
                 keep_paper(session, paper, store=self._store, actor=SYSTEM_ACTOR, moment=moment)

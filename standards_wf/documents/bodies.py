@@ -5,14 +5,17 @@ What depends on the draft stage (a draft has no number yet, a published text has
 `may_be_empty`. The other properties are words that the templates print and that follow from the fields.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
-from standards_wf.documents.clauses import Clause, Entry, Line, entries_of, lines_of
+from standards_wf.documents.elements import Block, Section
+from standards_wf.documents.writing.contents import Entry, entries_of
+from standards_wf.documents.writing.into_template import BODY_PLACE, INTRODUCTION_PLACE
 from standards_wf.wording import labels
 from standards_wf.workflow.kinds import KINDS
+from standards_wf.workflow.numbers import Family
 from standards_wf.workflow.vocabulary import DraftStage, Kind, Paper
 
 _NO_NUMBER_YET = "XXXX—XXXX"
@@ -54,6 +57,8 @@ class Foreword:
     main_changes: tuple[str, ...] = ()
     adoption: str = ""
     history: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    """Sentences that stand in no prescribed place."""
 
     @property
     def proposed_by(self) -> str:
@@ -78,13 +83,16 @@ class CoverFacts:
     issuer: str
     class_line: str
     number_series: str
-    clauses: tuple[Clause, ...]
+    clauses: tuple[Section, ...]
+    """The text from its first chapter on; foreword and introduction stand apart."""
     number: str | None = None
     replaces: tuple[Replaced, ...] = ()
-    introduction: tuple[str, ...] = ()
+    introduction: tuple[Block, ...] = ()
     completed_on: date | None = None
     published_on: date | None = None
     implemented_on: date | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The pictures of the text by the hash of their bytes."""
 
     @property
     def published(self) -> bool:
@@ -128,9 +136,14 @@ class CoverFacts:
         return self.draft_stage in (DraftStage.CONSULTATION, DraftStage.REVIEW)
 
     @property
-    def lines(self) -> tuple[Line, ...]:
-        """The body, paragraph by paragraph."""
-        return tuple(lines_of(self.clauses))
+    def body_place(self) -> str:
+        """Where the body is to stand: the paragraph that holds this is replaced by it."""
+        return BODY_PLACE
+
+    @property
+    def introduction_place(self) -> str:
+        """Where the paragraphs of the introduction are to stand."""
+        return INTRODUCTION_PLACE
 
     @property
     def dated(self) -> date | None:
@@ -160,12 +173,13 @@ class StandardBody(CoverFacts):
         told = set() if self.replaces else {"foreword.main_changes"}
         if all(each.partial for each in self.replaces):
             told.add("foreword.history")
-        return self.absent_by_design() | {"foreword.relations", "foreword.adoption", *told}
+        return self.absent_by_design() | {"foreword.relations", "foreword.adoption", "foreword.further", *told}
 
     @property
     def code(self) -> str:
         """The large letters at the top right of the cover, such as DB31."""
-        return self.number_series if KINDS[self.kind].issued_by_group else self.number_series.removesuffix("/T")
+        local = KINDS[self.kind].series is Family.LOCAL_STANDARD
+        return self.number_series.removesuffix("/T") if local else self.number_series
 
     @property
     def draft_words(self) -> str:

@@ -54,6 +54,9 @@ class Picture:
     sha256: str
     media_type: str
     description: str = ""
+    width: int = field(default=0, compare=False)
+    height: int = field(default=0, compare=False)
+    """How large it is shown, in the unit of the format (36,000 to the millimetre); 0 where this is not told."""
 
 
 @dataclass(frozen=True, slots=True)

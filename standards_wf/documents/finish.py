@@ -23,9 +23,20 @@ _NARROWEST_CELL = 4
 
 
 def finish(document: DocumentType) -> None:
-    """Tie the contents to their headings, hold the closing line to its text, set small signs, fit the tables."""
+    """Set small signs and fit the tables of what a template has printed."""
     names = {style.style_id: style.name or "" for style in document.styles}
-    paragraphs = [(each, names.get(_style_id(each), "")) for each in document.element.body.iter(qn("w:p"))]
+    small = {name: identity for identity, name in names.items() if name in (BELOW, ABOVE)}
+    for run in list(document.element.body.iter(qn("w:r"))) if small else ():
+        set_small_signs(run, small)
+    for table in document.element.body.iter(qn("w:tbl")):
+        if names.get(_table_style_id(table)) == "标准文件_表格":
+            _fit(table)
+
+
+def tie_contents(document: DocumentType) -> None:
+    """Tie the contents of a text to their headings, and hold the closing line to its text."""
+    names = {style.style_id: style.name or "" for style in document.styles}
+    paragraphs = [(each, names.get(_style_id(each), "")) for each in document.element.body.iterchildren(qn("w:p"))]
     entries = [Paragraph(each, document._body) for each, name in paragraphs if _CONTENTS.match(name)]
     listed = _listed_styles(document)
     if entries:
@@ -33,12 +44,6 @@ def finish(document: DocumentType) -> None:
     for each, name in paragraphs:
         if name == "标准文件_终结线":
             _keep_with_text(each, document)
-    small = {name: identity for identity, name in names.items() if name in (BELOW, ABOVE)}
-    for run in list(document.element.body.iter(qn("w:r"))) if small else ():
-        set_small_signs(run, small)
-    for table in document.element.body.iter(qn("w:tbl")):
-        if names.get(_table_style_id(table)) == "标准文件_表格":
-            _fit(table)
 
 
 def _style_id(paragraph: etree._Element) -> str:

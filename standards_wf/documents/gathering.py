@@ -31,6 +31,7 @@ _HEADS = (
     (Role.NOTE, re.compile(r"^(?P<label>注\d*[：:])[\s　]*")),
     (Role.EXAMPLE, re.compile(r"^(?P<label>示例\d*[：:])[\s　]*")),
 )
+_BOX = "标准文件_文本框"
 _WHERE = re.compile(r"^式中[：:]")
 
 
@@ -78,6 +79,8 @@ def _formula(piece: Piece) -> Formula | None:
 
 def _paragraph(piece: Piece, *, referring: bool) -> Paragraph:
     content = trimmed(piece.content)
+    if piece.style == _BOX:
+        return Paragraph(content, Role.BOX, piece.label, piece.at)
     words = stored_words(content)
     label = _list_mark(piece.label) if piece.label else ""
     if found := LIST_ITEM.match(f"{label}{words}"):

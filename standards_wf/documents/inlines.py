@@ -231,7 +231,8 @@ class Lines:
             if part is None or content is None:
                 continue
             media = mimetypes.guess_type(part)[0] or "application/octet-stream"
-            yield Picture(part, hashlib.sha256(content).hexdigest(), media, _description(element))
+            sha256 = hashlib.sha256(content).hexdigest()
+            yield Picture(part, sha256, media, _description(element), *_extent(element))
 
 
 _Take = Callable[[Lines, etree._Element, _Line], None]
@@ -344,6 +345,15 @@ def _description(element: etree._Element) -> str:
     holder = next((each for each in element.iterancestors(f"{W}drawing", f"{W}pict")), element)
     shown = next(holder.iter(f"{WP}docPr", f"{V}shape"), None)
     return (shown.get("descr") or shown.get("alt") or "") if shown is not None else ""
+
+
+def _extent(element: etree._Element) -> tuple[int, int]:
+    """Width and height of a drawn picture; zeros where they are not told."""
+    holder = next(element.iterancestors(f"{WP}inline", f"{WP}anchor"), None)
+    extent = holder.find(f"{WP}extent") if holder is not None else None
+    sizes = [extent.get(name, "") if extent is not None else "" for name in ("cx", "cy")]
+    width, height = (int(size) if size.isdigit() and len(size) < 10 else 0 for size in sizes)  # noqa: PLR2004
+    return width, height
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -3,7 +3,8 @@
 import dataclasses
 from collections.abc import Iterator
 
-from standards_wf.documents.clauses import Clause, ClauseKind, Formula, Table
+from standards_wf.documents.clauses import ClauseKind
+from standards_wf.documents.elements import Block, Figure, Formula, Paragraph, Section, Table
 from standards_wf.documents.problems import DocumentProblem
 from standards_wf.errors import Invalid
 from standards_wf.workflow.refusals import Refusal
@@ -29,8 +30,10 @@ def missing_values(context: object) -> tuple[str, ...]:
 
 def _holes(value: object, path: str, absences: frozenset[str]) -> Iterator[str]:
     """Walk the context; `absences` holds the paths that may be empty, as the contexts on the way have told them."""
-    if isinstance(value, Clause):
-        yield from (f"{path}.{name}" for name in _holes_of_clause(value))
+    if isinstance(value, Paragraph | Table | Figure | Formula):
+        return
+    if isinstance(value, Section):
+        yield from (f"{path}.{name}" for name in _holes_of_section(value))
     elif dataclasses.is_dataclass(value):
         own: frozenset[str] = getattr(value, "may_be_empty", frozenset())
         absences = absences | {_join(path, name) for name in own}
@@ -39,24 +42,44 @@ def _holes(value: object, path: str, absences: frozenset[str]) -> Iterator[str]:
     elif isinstance(value, tuple):
         if not value and path not in absences:
             yield path
-        for place, item in enumerate(value, start=1):
+        for place, item in enumerate(_in_order(value), start=1):
             yield from _holes(item, f"{path}[{place}]", absences)
     elif (value is None or (isinstance(value, str) and not value.strip())) and path not in absences:
         yield path
 
 
-def _holes_of_clause(clause: Clause) -> Iterator[str]:
-    untitled_may_be = clause.kind is ClauseKind.CLAUSE and bool(clause.blocks)
-    if not clause.title.strip() and not untitled_may_be:
+def _in_order(items: tuple[object, ...]) -> Iterator[object]:
+    """The items; of a tree, each piece in reading order."""
+    for item in items:
+        if isinstance(item, Section):
+            yield from item.all()
+        else:
+            yield item
+
+
+def _holes_of_section(section: Section) -> Iterator[str]:
+    untitled_may_be = section.kind is ClauseKind.CLAUSE and bool(section.blocks)
+    if not section.title.strip() and not untitled_may_be:
         yield "title"
-    if not clause.label and clause.kind not in (ClauseKind.BIBLIOGRAPHY, ClauseKind.INDEX):
+    if not section.label and section.kind not in (ClauseKind.BIBLIOGRAPHY, ClauseKind.INDEX):
         yield "label"
-    if clause.kind is ClauseKind.ANNEX and clause.annex is None:
+    if section.kind is ClauseKind.ANNEX and section.annex is None:
         yield "annex"
-    for place, block in enumerate(clause.blocks, start=1):
-        said = block.rows if isinstance(block, Table) else block.text if isinstance(block, Formula) else block
-        if not (said.strip() if isinstance(said, str) else said and any(said)):
+    for place, block in enumerate(section.blocks, start=1):
+        if not _says_something(block):
             yield f"blocks[{place}]"
+
+
+def _says_something(block: Block) -> bool:
+    match block:
+        case Table():
+            return any(block.rows)
+        case Figure():
+            return bool(block.pictures)
+        case Paragraph():
+            return bool(block.content or block.label)
+        case Formula():
+            return bool(block.content)
 
 
 def _join(path: str, name: str) -> str:

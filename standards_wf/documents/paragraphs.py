@@ -128,7 +128,9 @@ def _piece(element: etree._Element, content: Content, styles: _Styles, lists: Nu
 
 
 def _stands_alone(style: str) -> bool:
-    return style.startswith("标准文件_") and any(word in style for word in ("术语条", "附录标识", "条标题"))
+    return style.startswith("标准文件_") and any(
+        word in style for word in ("术语条", "附录标识", "章标题", "条标题", "级无标题")
+    )
 
 
 def _value(element: etree._Element | None, name: str) -> str | None:

@@ -212,7 +212,7 @@ class Recogniser:
         if is_term and "\n" in rest:
             clause.title, *more = rest.split("\n")
             clause.blocks += [Paragraph((Text(each.strip()),), at=block.at) for each in more if each.strip()]
-        self._open(clause, block if not untitled else None)
+        self._open(clause, block if not (untitled and rest) else None)
         self._awaits_title = is_term and not clause.title
 
     def _fits(self, block: Piece, label: str, rest: str, *, gap: bool) -> bool:

@@ -13,9 +13,11 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from standards_wf.documents import finish
-from standards_wf.documents.bodies import chinese_date
+from standards_wf.documents.bodies import CoverFacts, chinese_date
 from standards_wf.documents.context import CONTEXTS, Context
+from standards_wf.documents.elements import Figure, Formula, Paragraph, Section, Table
 from standards_wf.documents.missing import MissingValues, missing_values
+from standards_wf.documents.writing.into_template import put_into
 from standards_wf.documents.zipped import without_clock
 from standards_wf.workflow.vocabulary import Paper
 
@@ -28,8 +30,9 @@ _UNPRINTABLE = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 def render(paper: Paper, context: Context) -> bytes:
     """Make the paper as a docx.
 
-    The steps: every hole is named before anything is made; the template is filled; the contents get their field,
-    tables their widths; the properties of the file are set from the context; the zip is written without a clock.
+    The steps: every hole is named before anything is made; the template is filled; the body of a text is written where
+    the template says, and the contents get their field; the properties of the file are set from the context; the zip is
+    written without a clock.
 
     Raises MissingValues, which names every value that the paper still lacks.
     """
@@ -41,6 +44,9 @@ def render(paper: Paper, context: Context) -> bytes:
     template.render({name: _printable(getattr(context, name)) for name in names_of(type(context))}, _environment())
     document: DocumentType = template.docx
     finish.finish(document)
+    if isinstance(context, CoverFacts):
+        put_into(document, context.clauses, context.introduction, context.pictures)
+        finish.tie_contents(document)
     _set_properties(document, context)
     written = io.BytesIO()
     document.save(written)
@@ -86,7 +92,9 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 
 def _printable(value: object) -> object:
-    """The value without the control characters that no Word file may hold."""
+    """The value without the control characters that no Word file may hold; what the writer writes it cleans itself."""
+    if isinstance(value, Section | Paragraph | Table | Figure | Formula):
+        return value
     if type(value) is str:
         return _clean(value)
     if isinstance(value, tuple):

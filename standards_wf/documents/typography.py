@@ -6,6 +6,7 @@ character styles of their own by which they are known again when the paper is re
 
 import copy
 import re
+from collections.abc import Iterator
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -29,6 +30,18 @@ def marked(small: str, style: str) -> str:
 def normal_marks(text: str) -> str:
     """The marks in their one form: braces only where they are needed."""
     return _SMALL.sub(lambda found: marked(*_small_of(found)), text)
+
+
+def small_signs(text: str) -> Iterator[tuple[str, str | None]]:
+    """A text cut at its marks: each piece with the style of small signs in which it is set, if any."""
+    at = 0
+    for found in _SMALL.finditer(text):
+        if found.start() > at:
+            yield text[at : found.start()], None
+        yield _small_of(found)
+        at = found.end()
+    if at < len(text):
+        yield text[at:], None
 
 
 def set_small_signs(run: etree._Element, styles: dict[str, str]) -> None:

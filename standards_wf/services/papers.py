@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from standards_wf.clock import Moment
-from standards_wf.documents.context import Context
+from standards_wf.documents.context import CalibrationBody, Context, StandardBody
 from standards_wf.documents.inspect import FileKind, UploadLimits, clean_filename, inspect_upload
 from standards_wf.documents.missing import MissingValues, missing_values
 from standards_wf.documents.paging import number_contents
@@ -27,6 +27,7 @@ from standards_wf.services.facts import facts_of
 from standards_wf.services.lifecycle import require_version
 from standards_wf.services.paper_contexts import BODIES, FORMS
 from standards_wf.services.paper_contexts.names import draft_stage_of
+from standards_wf.services.paper_contexts.texts import with_pictures
 from standards_wf.services.problems import PaperProblem
 from standards_wf.services.record import Happening, append
 from standards_wf.services.storage import FileStore, keep
@@ -89,16 +90,20 @@ def make_paper(
     actor: Actor,
     moment: Moment,
     draft_stage: DraftStage | None = None,
+    store: FileStore | None = None,
 ) -> MadePaper:
     """Make a paper from what is recorded now, for whoever may see the case; nothing is written.
 
-    A text is made in the draft stage asked for, else in that of the case. Raises NotFound, Invalid for a paper that is
-    not made here, and MissingValues for one that lacks something.
+    A text with pictures needs the file store in which they lie. A text is made in the draft
+    stage asked for, else in that of the case. Raises NotFound, Invalid for a paper that is not made here, and
+    MissingValues for one that lacks something.
     """
     project = entrance_to(session, project_id, actor).project
     at_seq = _version_of_data(session, project)
     stage = draft_stage or draft_stage_of(project)
     context = _context_of(session, project, paper, moment, stage)
+    if store is not None and isinstance(context, StandardBody | CalibrationBody):
+        context = with_pictures(session, store, project, stage, context)
     docx = render(context.paper, context)
     filename = _filename_of(project, paper, stage)
     return MadePaper(project_id=project.id, paper=paper, docx=docx, filename=filename, at_seq=at_seq)
@@ -212,7 +217,7 @@ def generate(
     missing.
     """
     try:
-        made = make_paper(session, project_id, paper, actor=SYSTEM_ACTOR, moment=moment)
+        made = make_paper(session, project_id, paper, actor=SYSTEM_ACTOR, moment=moment, store=store)
     except MissingValues as lacking:
         log.warning("project %d: not made yet: %s", project_id, lacking)
         return lambda _session: None
@@ -335,7 +340,13 @@ def package_of_project(session: Session, entrance: Entrance, *, moment: Moment) 
 
 
 def publication_text(
-    session: Session, project_id: int, *, actor: Actor, moment: Moment, office: Office | None = None
+    session: Session,
+    project_id: int,
+    *,
+    actor: Actor,
+    moment: Moment,
+    store: FileStore | None = None,
+    office: Office | None = None,
 ) -> MadePaper:
     """The text as it is to be published, with the prepared number and dates; ready to be attached as a draft.
 
@@ -351,6 +362,7 @@ def publication_text(
         body_of(project.kind, project.category),
         actor=actor,
         moment=moment,
+        store=store,
         draft_stage=DraftStage.PUBLICATION,
     )
     if office is None:

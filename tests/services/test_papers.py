@@ -134,8 +134,8 @@ def test_a_revision_names_what_it_replaces_and_what_changed(session: Session, st
     assert says(
         paper,
         "代替 DB31/T 1150—2019",
-        "a) 增加了碳排放的计算方法；",
-        "b) 更改了记录要求。",
+        "增加了碳排放的计算方法；",
+        "更改了记录要求。",
         "2019年发布为DB31/T 1150—2019",
     )
     with unit_of_work(session):

@@ -8,9 +8,10 @@ import pytest
 from standards_wf.demo.bodies import PublishedWith, body_of_text, replaced_by
 from standards_wf.demo.texts import DemoText, Extent, load_texts
 from standards_wf.documents.bearing import bears, fold, folded_text
-from standards_wf.documents.clauses import Clause, ClauseKind
+from standards_wf.documents.clauses import ClauseKind
+from standards_wf.documents.elements import Section, Tree
 from standards_wf.documents.format_check import check
-from standards_wf.documents.reading import ReadDraft, read_clauses
+from standards_wf.documents.reading import read_clauses, read_tree
 from standards_wf.documents.render import render
 from standards_wf.workflow.vocabulary import DraftStage
 
@@ -19,13 +20,8 @@ NUMBER = "DB31/T 9001—2025"
 PUBLISHED_WITH = PublishedWith(NUMBER, date(2025, 3, 10), date(2025, 7, 1))
 
 
-def body(read: ReadDraft) -> tuple[Clause, ...]:
-    front = (ClauseKind.FOREWORD, ClauseKind.INTRODUCTION)
-    return tuple(
-        Clause(each.kind, each.label, each.title, each.blocks, each.annex)
-        for each in read.clauses
-        if each.kind not in front
-    )
+def body(tree: Tree) -> tuple[Section, ...]:
+    return tuple(each for each in tree.sections if each.kind not in (ClauseKind.FOREWORD, ClauseKind.INTRODUCTION))
 
 
 def printed(text: DemoText, stage: DraftStage, published_with: PublishedWith | None = None) -> bytes:
@@ -34,7 +30,9 @@ def printed(text: DemoText, stage: DraftStage, published_with: PublishedWith | N
         text, stage, completed_on=date(2024, 10, 8), published_with=published_with, replaced=replaced
     )
     docx = render(paper, context)
-    assert render(paper, dataclasses.replace(context, clauses=body(read_clauses(docx)))) == docx
+    read = body(read_tree(docx))
+    assert read == context.clauses
+    assert render(paper, dataclasses.replace(context, clauses=read)) == docx
     return docx
 
 
@@ -42,7 +40,7 @@ def printed(text: DemoText, stage: DraftStage, published_with: PublishedWith | N
 def test_a_text_is_the_same_after_it_was_printed_and_read(text: DemoText) -> None:
     read = read_clauses(printed(text, DraftStage.CONSULTATION))
 
-    assert [(each.label, each.title) for each in body(read)] == [
+    assert [(each.label, each.title) for top in body(read.tree) for each in top.all()] == [
         (clause.label.removeprefix("附录"), f"{clause.title}　{clause.english}" if clause.english else clause.title)
         for clause in text.clauses
     ]

@@ -127,7 +127,8 @@ def list_(call: Call, project_id: int) -> PapersAnswer:
 def _make(call: Call, project_id: int, paper: Paper, body: PaperBody) -> MadePaper | None:
     if file_or_generate(body.file, generate=body.generate) is not None:
         return None
-    return make_paper(call.session, project_id, paper, actor=call.actor, moment=call.moment)
+    store = installation().store
+    return make_paper(call.session, project_id, paper, actor=call.actor, moment=call.moment, store=store)
 
 
 @endpoint(
@@ -172,7 +173,8 @@ def attach(call: Call, project_id: int, paper: Paper, body: PaperBody, prepared:
 )
 def generate(call: Call, project_id: int, document: Paper) -> FileAnswer:
     """Make a paper and give it out."""
-    made = make_paper(call.session, project_id, document, actor=call.actor, moment=call.moment)
+    store = installation().store
+    made = make_paper(call.session, project_id, document, actor=call.actor, moment=call.moment, store=store)
     return docx_or_pdf(made.docx, made.filename)
 
 

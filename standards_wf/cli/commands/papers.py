@@ -43,7 +43,14 @@ def generate(project: str, document: str, file: Path, login: str | None, *, mach
     at = now(workplace)
     with workplace.sessions() as session:
         actor = actor_named(session, login, at)
-        made = make_paper(session, project_named(session, project), Paper(document), actor=actor, moment=at)
+        made = make_paper(
+            session,
+            project_named(session, project),
+            Paper(document),
+            actor=actor,
+            moment=at,
+            store=workplace.installation.store,
+        )
     content = made.docx
     if file.suffix.lower() == ".pdf":
         content = workplace.installation.office.to_pdf(content)

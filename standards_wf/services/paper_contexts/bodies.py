@@ -74,6 +74,7 @@ def standard_body(session: Session, project: Project, draft_stage: DraftStage, d
             main_changes=known.main_changes,
             adoption=text.adoption,
             history=known.history,
+            further=text.further,
         ),
     )
 

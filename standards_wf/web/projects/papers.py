@@ -75,7 +75,7 @@ def make(project_id: int, paper: str) -> ResponseReturnValue:
     after = redirect(url_for("projects.papers", project_id=project_id))
     actor, moment = current_actor(), current_moment()
     try:
-        made = make_paper(db.session(), project_id, wanted, actor=actor, moment=moment)
+        made = make_paper(db.session(), project_id, wanted, actor=actor, moment=moment, store=installation().store)
     except MissingValues as lacking:
         flash("".join(reasons_of(lacking, head.kind)), "error")
         return after

@@ -20,6 +20,7 @@ from standards_wf.documents.context import (
     ReviewMinutes,
     StandardBody,
 )
+from standards_wf.documents.writing.sections import paragraphs_of, sections_of
 from standards_wf.wording import labels
 from standards_wf.workflow.notes import headings_of
 from standards_wf.workflow.vocabulary import Disposition, DraftStage, Kind, Paper, ReviewMode, ReviewOutcome
@@ -146,8 +147,10 @@ LOCAL_STANDARD = StandardBody(
         main_changes=("更改了连接时间的要求（见5.1，2019年版的4.2）", "增加了减排量的计算方法（见附录A）"),
         history=("2019年首次发布为DB31/T 1150—2019", "本次为第一次修订"),
     ),
-    introduction=("航空器靠桥期间以桥载电源代替辅助动力装置，可减少燃油消耗和噪声。本文件为其使用提供统一的要求。",),
-    clauses=STANDARD_CLAUSES,
+    introduction=paragraphs_of(
+        ("航空器靠桥期间以桥载电源代替辅助动力装置，可减少燃油消耗和噪声。本文件为其使用提供统一的要求。",)
+    ),
+    clauses=sections_of(STANDARD_CLAUSES),
 )
 
 GROUP_DRAFT = StandardBody(
@@ -167,7 +170,7 @@ GROUP_DRAFT = StandardBody(
         drafting_units=("示范冷链有限公司（演示）",),
         drafters=("演示丁",),
     ),
-    clauses=STANDARD_CLAUSES[:6],
+    clauses=sections_of(STANDARD_CLAUSES[:6]),
 )
 
 CALIBRATION_CLAUSES = (
@@ -255,8 +258,8 @@ CALIBRATION = CalibrationBody(
     participating_units=("示范充电运营有限公司（演示）", "示范电力科学研究院（演示）"),
     participating_drafters=(Drafter("演示丙", "示范充电运营有限公司（演示）"),),
     main_changes=("增加了直流充电桩的校准方法（见7.2）",),
-    introduction=("本规范用于指导使用中充电桩的现场校准。",),
-    clauses=CALIBRATION_CLAUSES,
+    introduction=paragraphs_of(("本规范用于指导使用中充电桩的现场校准。",)),
+    clauses=sections_of(CALIBRATION_CLAUSES),
 )
 
 NOTE = ExplanatoryNote(

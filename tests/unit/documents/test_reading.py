@@ -31,11 +31,9 @@ def saved(document: Document) -> bytes:
 @pytest.mark.parametrize("context", [LOCAL_STANDARD, GROUP_DRAFT, CALIBRATION], ids=["local", "draft", "metrology"])
 def test_what_was_written_is_read_again(context: StandardBody | CalibrationBody) -> None:
     read = read_clauses(render(context.paper, context))
-    body = [each for each in read.clauses if each.kind not in (ClauseKind.FOREWORD, ClauseKind.INTRODUCTION)]
+    front = (ClauseKind.FOREWORD, ClauseKind.INTRODUCTION)
 
-    assert [(each.kind, each.label, each.title, each.level, each.annex, each.text) for each in body] == [
-        (each.kind, each.label, each.title, each.level, each.annex, plain_text(each.blocks)) for each in context.clauses
-    ]
+    assert tuple(each for each in read.tree.sections if each.kind not in front) == context.clauses
     assert read.title == context.title_zh
     assert read.draft_words == context.draft_words
     assert read.not_recognised == ()
