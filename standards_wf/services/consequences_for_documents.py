@@ -81,21 +81,34 @@ def publish(session: Session, project: Project, fields: ActFields, moment: Momen
     }
 
 
-def record_filing(session: Session, project: Project, fields: ActFields, _moment: Moment) -> Params:
-    """Enter the filing, and whether it was late."""
+def record_filing(session: Session, project: Project, fields: ActFields, moment: Moment) -> Params:
+    """Enter the filing, and whether it was late. Raises Invalid for a day on which it cannot have been done."""
     publication = session.get(Publication, project.id)
     if publication is None:  # put here by hand
         raise Invalid({"number": Refusal(RefusalCode.NUMBER_MISSING)})
     due = deadlines.filing(publication.published_on, rules_for(session, project.kind))
     due_on = due.on if due else None
     filed_on = fields.filed_on or publication.published_on
+    _check_day_of("filed_on", filed_on, publication, moment)
     late = due is not None and due.has_passed(filed_on)
     session.add(Filing(project_id=project.id, number=fields.filing_number, filed_on=filed_on, due_on=due_on, late=late))
     return {"filing_number": fields.filing_number, "filed_on": filed_on, "due_on": due_on, "late": late}
 
 
-def record_disclosure(session: Session, project: Project, fields: ActFields, _moment: Moment) -> Params:
-    """Enter the disclosure."""
+def _check_day_of(field: str, day: date, publication: Publication, moment: Moment) -> None:
+    """See that what is recorded as done can have been done on that day: after publication, and not later than today."""
+    if day > moment.day:
+        raise Invalid({field: Refusal(FieldProblem.IN_THE_FUTURE, given=day, today=moment.day)})
+    if day < publication.published_on:
+        told = Refusal(FieldProblem.BEFORE_PUBLICATION, given=day, published_on=publication.published_on)
+        raise Invalid({field: told})
+
+
+def record_disclosure(session: Session, project: Project, fields: ActFields, moment: Moment) -> Params:
+    """Enter the disclosure. Raises Invalid for a day on which it cannot have been done."""
+    publication = session.get(Publication, project.id)
+    if publication is not None and fields.disclosed_on is not None:
+        _check_day_of("disclosed_on", fields.disclosed_on, publication, moment)
     disclosure = Disclosure(project_id=project.id, address=fields.disclosure_address, disclosed_on=fields.disclosed_on)
     session.add(disclosure)
     return {"address": disclosure.address, "disclosed_on": disclosure.disclosed_on}

@@ -21,7 +21,7 @@ from standards_wf.services.drafts import Upload
 from standards_wf.services.lifecycle import PerformAction, perform
 from standards_wf.services.long_life_problems import ReviewListProblem
 from standards_wf.services.periodic_reviews import RecordOpinion, record_opinion
-from standards_wf.services.review_decisions import decision_by_number
+from standards_wf.services.review_decisions import check_day, decision_by_number
 from standards_wf.services.storage import FileStore, keep
 from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.facts import Actor
@@ -145,11 +145,13 @@ def conclude_reviews(
     1. The paper is opened and entered, for each body that has issued one of the documents.
     2. Each document has the act of its own conclusion; without an opinion it is left as it is.
 
-    Raises Invalid where the decision has no number or its file cannot be taken; nothing is done then.
+    Raises Invalid where the decision has no number, its day lies in the future or its file cannot be taken; nothing is
+    done then.
     """
     number = cmd.announcement.strip()
     if not number:
         raise Invalid({"announcement": Refusal(FieldProblem.REQUIRED)})
+    check_day(cmd.decided_on, moment)
     if cmd.file is not None:
         _enter_file(session, replace(cmd, announcement=number), store=store, limits=limits, actor=actor, moment=moment)
     fields = ActFields(announcement=number, decided_on=cmd.decided_on)

@@ -10,6 +10,7 @@ from standards_wf.errors import Invalid
 from standards_wf.models.documents import ReviewDecision
 from standards_wf.models.projects import Project
 from standards_wf.services.long_life_problems import ReviewListProblem
+from standards_wf.workflow.fields import FieldProblem
 from standards_wf.workflow.refusals import Refusal
 
 
@@ -18,8 +19,10 @@ def decision_of(
 ) -> ReviewDecision | None:
     """The decision with this number of the body that issues the document, entered if it is new; none without a number.
 
-    Raises Invalid where a day is given without a number, or another day than the decision has.
+    Raises Invalid where a day is given without a number, lies in the future, or is another than the decision has.
     """
+    if decided_on is not None:
+        check_day(decided_on, moment)
     if not number:
         if decided_on is not None:
             raise Invalid({"announcement": Refusal(ReviewListProblem.NUMBER_NEEDED)})
@@ -36,6 +39,12 @@ def decision_of(
         other = Refusal(ReviewListProblem.OTHER_DAY, number=number, decided_on=found.decided_on)
         raise Invalid({"decided_on": other})
     return found
+
+
+def check_day(decided_on: date, moment: Moment) -> None:
+    """See that a decision is not carried out before it was made. Raises Invalid."""
+    if decided_on > moment.day:
+        raise Invalid({"decided_on": Refusal(FieldProblem.IN_THE_FUTURE, given=decided_on, today=moment.day)})
 
 
 def decision_by_number(session: Session, issuer_id: int, number: str) -> ReviewDecision | None:

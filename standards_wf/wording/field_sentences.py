@@ -57,6 +57,10 @@ FIELD_PROBLEMS: dict[FieldProblem, Term | Choice] = {
     FieldProblem.IN_THE_FUTURE: Term(
         "日期{given}晚于今天（{today}）；请更正。", "{given} lies in the future; today is {today}. Correct the date."
     ),
+    FieldProblem.BEFORE_PUBLICATION: Term(
+        "日期{given}早于文件的发布日期（{published_on}）；请更正。",
+        "{given} is before the document was published on {published_on}. Correct the date.",
+    ),
     FieldProblem.NOT_TEXT: Term(
         "内容含有无法保存的字符；请删除后重新填写。",
         "This holds characters that cannot be kept. Remove them and try again.",

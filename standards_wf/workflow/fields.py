@@ -133,6 +133,7 @@ class FieldProblem(StrEnum):
     ALREADY_TAKEN = "already_taken"
     NOT_TEXT = "not_text"
     IN_THE_FUTURE = "in_the_future"
+    BEFORE_PUBLICATION = "before_publication"
     UNKNOWN_FIELD = "unknown_field"
 
 

@@ -211,6 +211,30 @@ def test_a_filing_is_late_after_its_days(session: Session, moment: Moment, days:
     assert filing.due_on == moment.day + timedelta(days=60)
 
 
+@pytest.mark.parametrize(
+    ("days", "code"),
+    [(-1, FieldProblem.BEFORE_PUBLICATION), (0, None), (90, None), (91, FieldProblem.IN_THE_FUTURE)],
+)
+def test_what_is_recorded_was_done_after_publication_and_not_later_than_today(
+    session: Session, moment: Moment, days: int, code: FieldProblem | None
+) -> None:
+    filed = published(session, moment, "DB31/T 9—2025")
+    disclosed = published(session, moment, "T/ABCD 1—2025", kind=Kind.GROUP_STANDARD)
+    day, later = moment.day + timedelta(days=days), days_later(moment, 90)
+    fields: Given = {"filing_number": "备 9", "filed_on": day}
+    for_the_group: Given = {"disclosure_address": "https://example.org/1", "disclosed_on": day}
+    if code is None:
+        do(session, filed, Action.RECORD_FILING, filed.authority, later, **fields)
+        do(session, disclosed, Action.RECORD_DISCLOSURE, disclosed.secretariat, later, **for_the_group)
+        return
+    with pytest.raises(Invalid) as told:
+        do(session, filed, Action.RECORD_FILING, filed.authority, later, **fields)
+    assert told.value.fields["filed_on"].code is code
+    with pytest.raises(Invalid) as told:
+        do(session, disclosed, Action.RECORD_DISCLOSURE, disclosed.secretariat, later, **for_the_group)
+    assert told.value.fields["disclosed_on"].code is code
+
+
 def test_a_group_standard_is_disclosed(session: Session, moment: Moment) -> None:
     case = published(session, moment, "T/ABCD 1—2025", kind=Kind.GROUP_STANDARD)
     fields: Given = {"disclosure_address": "https://example.org/1", "disclosed_on": moment.day}

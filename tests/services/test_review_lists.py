@@ -173,6 +173,22 @@ def test_one_paper_carries_out_every_conclusion_of_a_list_each_by_its_own_act(
     assert session.scalar(select(PeriodicReview.successor_id).where(PeriodicReview.successor_id.is_not(None)))
 
 
+def test_a_decision_is_not_carried_out_before_its_day(session: Session, moment: Moment, store: FileStore) -> None:
+    (case, *_) = three(session, moment)
+    then, tomorrow = days_later(moment, 740), days_later(moment, 741).day
+    actor = actor_of(session, case.authority, then.day)
+    start_reviews(session, StartReviews(ticked=ticked(session, case)), actor=actor, moment=then)
+    record_opinions(session, opinions((case, Conclusion.VALID)), actor=actor, moment=then)
+    command = ConcludeReviews(ticked=ticked(session, case), announcement="第1号", decided_on=tomorrow)
+    with pytest.raises(Invalid) as told:
+        conclude_reviews(session, command, store=store, limits=UploadLimits(), actor=actor, moment=then)
+    assert told.value.fields["decided_on"].code is FieldProblem.IN_THE_FUTURE
+    with pytest.raises(Invalid) as told:
+        do(session, case, Action.CONFIRM, case.authority, then, announcement="第1号", decided_on=tomorrow)
+    assert told.value.fields["decided_on"].code is FieldProblem.IN_THE_FUTURE
+    assert session.scalars(select(ReviewDecision)).all() == []
+
+
 def test_a_decision_needs_its_number_and_somebody_who_decides(
     session: Session, moment: Moment, store: FileStore
 ) -> None:
