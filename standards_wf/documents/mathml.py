@@ -1,4 +1,8 @@
-"""Formulae of Word (OMML) as MathML, which browsers show and NISO STS keeps."""
+"""Formulae of Word (OMML) as MathML, which browsers show and NISO STS keeps.
+
+A sign that Word has set and nobody has typed carries an attribute that says so: `largeop` for a sum, `stretchy` for a
+line or a brace, `form` for the stroke of a fraction. So the way back (`writing.omml`) knows which it was.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -105,7 +109,7 @@ def _fraction(element: etree._Element, depth: int) -> etree._Element:
     sort = _value(element.find(f"{M}fPr"), "type")
     above, below = _part(element, "num", depth), _part(element, "den", depth)
     if sort == "lin":
-        return _node("mrow", above, _node("mo", text="/"), below)
+        return _node("mrow", above, _node("mo", text="/", form="infix"), below)
     if sort == "noBar":
         return _node("mfrac", above, below, linethickness="0")
     return _node("mfrac", above, below, bevelled="true") if sort == "skw" else _node("mfrac", above, below)
@@ -132,7 +136,7 @@ def _root(element: etree._Element, depth: int) -> etree._Element:
 
 def _sum(element: etree._Element, depth: int) -> etree._Element:
     properties = element.find(f"{M}naryPr")
-    sign = _node("mo", text=_value(properties, "chr") or "∫")
+    sign = _node("mo", text=_value(properties, "chr") or "∫", largeop="true")
     below, above = (
         None if _is_on(properties, f"{part}Hide") else element.find(f"{M}{part}") for part in ("sub", "sup")
     )
@@ -175,12 +179,12 @@ def _accent(element: etree._Element, depth: int) -> etree._Element:
 
 def _bar(element: etree._Element, depth: int) -> etree._Element:
     name = "mover" if _value(element.find(f"{M}barPr"), "pos") == "top" else "munder"
-    return _node(name, _part(element, "e", depth), _node("mo", text="¯" if name == "mover" else "_"))
+    return _node(name, _part(element, "e", depth), _node("mo", text="¯" if name == "mover" else "_", stretchy="true"))
 
 
 def _brace(element: etree._Element, depth: int) -> etree._Element:
     properties = element.find(f"{M}groupChrPr")
-    sign = _node("mo", text=_value(properties, "chr") or "⏟")
+    sign = _node("mo", text=_value(properties, "chr") or "⏟", stretchy="true")
     name = "mover" if _value(properties, "pos") == "top" else "munder"
     return _node(name, _part(element, "e", depth), sign)
 

@@ -140,9 +140,14 @@ class BodyWriter:
                 yield self._paragraph(styles.FORMULA, f"{run(chr(9))}{self.lines.line(block.content)}{number}")
             case Paragraph():
                 self._explains = block.role is Role.WHERE
-                if explains and block.role is Role.PARAGRAPH and _SYMBOL.match(stored_words(block.content)):
+                if (
+                    explains
+                    and block.role is Role.PARAGRAPH
+                    and not block.label
+                    and _SYMBOL.match(stored_words(block.content))
+                ):
                     self._explains = True
-                    yield self._paragraph(styles.SYMBOL, self._with_label(block), self._mark_of(block))
+                    yield self._paragraph(styles.SYMBOL, self.lines.line(block.content))
                 else:
                     yield self._written(block)
 
@@ -153,7 +158,7 @@ class BodyWriter:
             return self._paragraph(style, said, counted)
         if block.role is Role.LIST_DASH and worded and (dashes := self.lists.of(DASHES)):
             return self._paragraph(style, said, self._list_of(dashes, 0))
-        return self._paragraph(style, self._with_label(block), self._mark_of(block))
+        return self._paragraph(style, _labelled(block, said), self._mark_of(block))
 
     def _item(self, block: Paragraph) -> str:
         """The list to which an item belongs; empty where nobody would count to its mark."""
@@ -163,20 +168,11 @@ class BodyWriter:
             self._list = self.lists.enumeration()
         return self._list_of(self._list, 0 if letter else 1) if goes_on is not None and self._list else ""
 
-    def _with_label(self, block: Paragraph) -> str:
-        """The line of a paragraph, with a label that is not counted before it."""
-        said = self.lines.line(block.content)
-        if not block.label or self._mark_of(block):
-            return said
-        gap = run("\t") if block.role in _ITEMS else ""
-        return f"{run(block.label, _HEADED if block.role in _TYPED else '')}{gap}{said}"
-
     def _mark_of(self, block: Paragraph) -> str:
         """The list that shows the label of a paragraph which somebody's Word counted in another way than ours."""
-        usual = block.role in (*_TYPED, *_ITEMS, Role.LIST_DASH) or not stored_words(block.content).strip()
-        style = styles.ROLES[block.role]
-        if block.label and not usual:
+        if _is_marked(block):
             return self._list_of(self.lists.mark(block.label.strip()), 0)
+        style = styles.ROLES[block.role]
         return self._list_of("0", 0) if self.lists.of(style) else ""
 
     def _table(self, table: Table) -> Iterator[str]:
@@ -326,3 +322,17 @@ def _first_words(section: Section) -> Paragraph | None:
     if not isinstance(first, Paragraph) or first.label or first.role is not Role.PARAGRAPH:
         return None
     return first if any(isinstance(each, Text) and each.text.strip() for each in first.content) else None
+
+
+def _is_marked(block: Paragraph) -> bool:
+    """Whether the label of a paragraph is one that Word showed and none of the marks of this kind of paragraph."""
+    usual = block.role in (*_TYPED, *_ITEMS, Role.LIST_DASH)
+    return bool(block.label) and not usual and bool(stored_words(block.content).strip())
+
+
+def _labelled(block: Paragraph, said: str) -> str:
+    """The line of a paragraph, with a label before it that nobody counts."""
+    if not block.label or _is_marked(block):
+        return said
+    gap = run("\t") if block.role in _ITEMS else ""
+    return f"{run(block.label, _HEADED if block.role in _TYPED else '')}{gap}{said}"

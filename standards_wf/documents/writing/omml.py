@@ -1,8 +1,8 @@
 """MathML as formulae of Word (OMML): the way back from `mathml.mathml_of`.
 
 What was read comes back as it was: `mathml_of` of what is written here is the same MathML with the same plain signs.
-Some MathML is read from two formulae of Word that differ in their plain signs, such as a sum sign that was typed and
-one that Word set; then the one is taken whose signs are those of the text.
+Signs that Word sets by itself are known by their attributes; MathML of another origin lacks them, and then whatever
+looks like a sum, a line or a brace is taken for one, as long as the plain signs do not say that it was typed.
 """
 
 from collections.abc import Callable, Iterable
@@ -25,11 +25,11 @@ def omml_of(mathml: str, signs: str) -> etree._Element:
         math = parse(mathml.encode())
     except Unreadable:
         return _node("oMath", _plain_run(signs))
-    structured = _node("oMath", *_Writer(typed=False).content(math))
-    if signs_of(structured) == signs:
-        return structured
-    typed = _node("oMath", *_Writer(typed=True).content(math))
-    return typed if signs_of(typed) == signs else structured
+    marked = _node("oMath", *_Writer(by_look=False).content(math))
+    if signs_of(marked) == signs:
+        return marked
+    looked = _node("oMath", *_Writer(by_look=True).content(math))
+    return looked if signs_of(looked) == signs else marked
 
 
 def _node(name: str, *children: etree._Element, value: str | None = None) -> etree._Element:
@@ -60,10 +60,10 @@ def _sign(element: etree._Element) -> str:
 
 
 class _Writer:
-    """Writes one formula; `typed` takes what could be either for signs that were typed."""
+    """Writes one formula; `by_look` takes what looks like a sum, a line or a brace for one that Word has set."""
 
-    def __init__(self, *, typed: bool) -> None:
-        self._typed = typed
+    def __init__(self, *, by_look: bool) -> None:
+        self._by_look = by_look
 
     def content(self, parent: etree._Element) -> list[etree._Element]:
         """What stands in a row."""
@@ -97,13 +97,13 @@ class _Writer:
             return _invisible(self._part("e", children[0]))
         if len(children) == 3 and _sign(children[1]) == _APPLIED:  # noqa: PLR2004  name, sign, argument
             return _node("func", self._part("fName", children[0]), self._part("e", children[2]))
-        return None if self._typed else self._set_by_word(children)
+        return self._set_by_word(children)
 
     def _set_by_word(self, children: list[etree._Element]) -> etree._Element | None:
         """A sum or a fraction on the line, whose signs Word has set and nobody has typed."""
-        if len(children) == 2 and (limits := _sum_of(children[0])) is not None:  # noqa: PLR2004  sign and what it is of
+        if len(children) == 2 and (limits := self._sum_of(children[0])) is not None:  # noqa: PLR2004  sign and of what
             return self._sum(*limits, children[1])
-        if len(children) == 3 and _sign(children[1]) == "/":  # noqa: PLR2004  above, stroke, below
+        if len(children) == 3 and self._is_set(children[1], "form", "/"):  # noqa: PLR2004  above, stroke, below
             sort = _node("fPr", _node("type", value="lin"))
             return _node("f", sort, self._part("num", children[0]), self._part("den", children[2]))
         return None
@@ -121,6 +121,23 @@ class _Writer:
         properties.append(_node("endChr", value=closing))
         parts = [self._part("e", each) for each in children if each.get("separator") != "true"]
         return _node("d", properties, *parts)
+
+    def _sum_of(self, element: etree._Element) -> tuple[str, str, etree._Element | None, etree._Element | None] | None:
+        """The sign of a sum, how its limits are set, and the limits; None for what is none."""
+        if self._is_set(element, "largeop", _SUMS):
+            return _sign(element), "munderover", None, None
+        name = _name(element)
+        if name not in _SETTERS or not len(element) or not self._is_set(element[0], "largeop", _SUMS):
+            return None
+        parts = list(element)[1:]
+        below = parts[0] if name in ("msub", "munder", "msubsup", "munderover") else None
+        above = parts[-1] if name in ("msup", "mover", "msubsup", "munderover") else None
+        return _sign(element[0]), name, below, above
+
+    def _is_set(self, element: etree._Element, attribute: str, usual: frozenset[str] | str) -> bool:
+        """Whether Word has set a sign: it says so itself, or it is one of the usual ones where looks count."""
+        sign = _sign(element)
+        return bool(sign) and (element.get(attribute) is not None or (self._by_look and sign in usual))
 
     def _sum(
         self, sign: str, setter: str, below: etree._Element | None, above: etree._Element | None, of: etree._Element
@@ -156,10 +173,11 @@ class _Writer:
         return self._beside(element, "¯", "top", "limUpp")
 
     def _beside(self, element: etree._Element, line: str, place: str, otherwise: str) -> etree._Element:
-        sign = _sign(element[1]) if len(element) > 1 else ""
-        if sign == line and not self._typed:
+        other = element[1] if len(element) > 1 else element
+        sign = _sign(other)
+        if sign == line and self._is_set(other, "stretchy", line):
             return _node("bar", _node("barPr", _node("pos", value=place)), self._part("e", element[0]))
-        if sign in _BRACES and sign and not self._typed:
+        if sign and self._is_set(other, "stretchy", _BRACES):
             properties = _node("groupChrPr", _node("chr", value=sign), _node("pos", value=place))
             return _node("groupChr", properties, self._part("e", element[0]))
         return _node(otherwise, *self._parts(element, "e", "lim"))
@@ -256,16 +274,3 @@ def _invisible(inside: etree._Element) -> etree._Element:
 
 def _is_fence(element: etree._Element) -> bool:
     return _name(element) == "mo" and element.get("fence") == "true"
-
-
-def _sum_of(element: etree._Element) -> tuple[str, str, etree._Element | None, etree._Element | None] | None:
-    """The sign of a sum, how its limits are set, and the limits; None for what is none."""
-    if (sign := _sign(element)) and sign in _SUMS:
-        return sign, "munderover", None, None
-    name = _name(element)
-    if name not in _SETTERS or not len(element) or _sign(element[0]) not in _SUMS:
-        return None
-    parts = list(element)[1:]
-    below = parts[0] if name in ("msub", "munder", "msubsup", "munderover") else None
-    above = parts[-1] if name in ("msup", "mover", "msubsup", "munderover") else None
-    return _sign(element[0]), name, below, above
