@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from standards_wf.clock import Moment
 from standards_wf.notifications.transport import Transport
 from standards_wf.search.backend import SearchBackend
+from standards_wf.services.due_papers import papers_due
 from standards_wf.services.indexing import reindex_projects
 from standards_wf.services.letters import write_letters_about
 from standards_wf.services.notifying import send_mails, write_notifications
@@ -51,7 +52,10 @@ def reindex(tools: Tools, claims: Sequence[Claim], _moment: Moment) -> Finish | 
 
 
 def notify(tools: Tools, claims: Sequence[Claim], moment: Moment) -> Finish | None:
-    """Write the messages about each event, then send the mails; reminders are written already."""
+    """Write the messages about each event, send the mails, then make the forms that the event makes due.
+
+    Reminders are written already.
+    """
     with tools.sessions() as session:
         for claim in claims:
             if claim.event_seq is not None:
@@ -65,7 +69,13 @@ def notify(tools: Tools, claims: Sequence[Claim], moment: Moment) -> Finish | No
                     base_url=tools.base_url,
                     moment=moment,
                 )
-    return None
+        made = [
+            tools.generate(session, tools.store, claim.project_id, paper, moment)
+            for claim in claims
+            if claim.event_seq is not None
+            for paper in papers_due(session, claim.project_id, claim.event_seq)
+        ]
+    return _entering(made)
 
 
 def _tell(tools: Tools, session: Session, project_id: int, seq: int, moment: Moment) -> None:
@@ -81,7 +91,10 @@ def render(tools: Tools, claims: Sequence[Claim], moment: Moment) -> Finish | No
         made = [
             tools.generate(session, tools.store, claim.project_id, PAPER_OF[claim.effect], moment) for claim in claims
         ]
+    return _entering(made)
 
+
+def _entering(made: Sequence[Finish]) -> Finish:
     def finish(session: Session) -> None:
         for enter in made:
             enter(session)

@@ -10,6 +10,7 @@ from standards_wf.models.outbox import Notification, OutboxRow
 from standards_wf.models.projects import Project
 from standards_wf.notifications.rules import RULES
 from standards_wf.search.backend import RecordingBackend
+from standards_wf.services.due_papers import DUE_WITH
 from standards_wf.services.outbox import Finish
 from standards_wf.services.papers import PAPER_OF
 from standards_wf.services.storage import FileStore
@@ -59,7 +60,7 @@ def test_each_effect_is_done_and_settled(
     assert done == len(Effect)
     with session_factory() as session:
         assert session.scalar(select(func.count()).where(OutboxRow.settled_at.is_(None))) == 0
-        assert set(session.scalars(select(Attachment.paper))) == set(PAPER_OF.values())
+        assert set(session.scalars(select(Attachment.paper))) == {*PAPER_OF.values(), *DUE_WITH[Event.BALLOT_OPENED]}
         assert session.scalar(select(func.count()).select_from(Notification)) == 2 * 11
     assert f"document:{project_id}" in search.documents
 

@@ -16,6 +16,7 @@ from standards_wf.search.query import parse_query
 from standards_wf.search.whoosh_backend import WhooshBackend
 from standards_wf.services import indexing
 from standards_wf.services.audit import verify
+from standards_wf.services.due_papers import DUE_WITH
 from standards_wf.services.papers import PAPER_OF
 from standards_wf.services.storage import FileStore
 from standards_wf.services.unit_of_work import unit_of_work
@@ -100,7 +101,9 @@ def test_a_worker_killed_at_any_moment_loses_nothing_and_doubles_nothing(
             )
         ).all()
         assert sorted((project, paper, count) for project, paper, count in made) == sorted(
-            (project, paper, EVENTS) for project in cases for paper in PAPER_OF.values()
+            (project, paper, EVENTS)
+            for project in cases
+            for paper in (*PAPER_OF.values(), *DUE_WITH[Event.BALLOT_OPENED])
         )
         store = FileStore(tmp_path / "files")
         assert all(store.get(sha256) for sha256 in session.scalars(select(Attachment.sha256)))
