@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from standards_wf.clock import Moment
 from standards_wf.documents.clauses import ClauseKind
 from standards_wf.documents.elements import Cover, Tree
+from standards_wf.documents.inspect import UploadLimits
 from standards_wf.documents.reading import ReadClause, ReadDraft
 from standards_wf.models.consultations import Comment, ConsultationRound
 from standards_wf.models.documents import Publication
@@ -21,9 +22,9 @@ from standards_wf.models.reviews import Ballot, BallotVoter, Review, Vote
 from standards_wf.services.appraisals import NamedExpert, RecordAppraisal, record_appraisal
 from standards_wf.services.ballots import CastVote, CloseBallot, OpenBallot, cast_vote, close_ballot, open_ballot
 from standards_wf.services.consultations import DisposeComment, SendComment, dispose_comment, send_comment
-from standards_wf.services.drafts import AttachDraft, PreparedDraft, attach_draft
+from standards_wf.services.drafts import AttachDraft, PreparedDraft, Upload, attach_draft
 from standards_wf.services.explanatory_notes import WriteExplanatoryNote, write_explanatory_note
-from standards_wf.services.papers import MadePaper, keep_paper
+from standards_wf.services.papers import AttachPaper, MadePaper, attach_paper, keep_paper
 from standards_wf.services.periodic_reviews import RecordOpinion, record_opinion
 from standards_wf.services.projects import ChangeParticulars, change_particulars
 from standards_wf.services.publications import PreparePublication, prepare_publication
@@ -45,7 +46,7 @@ from standards_wf.workflow.facts import VISITOR, Actor
 from standards_wf.workflow.fields import ActFields
 from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.notes import headings_of
-from standards_wf.workflow.packages import body_of, package_of
+from standards_wf.workflow.packages import TO_BE_FILLED_IN, body_of, package_of
 from standards_wf.workflow.vocabulary import (
     Action,
     Conclusion,
@@ -167,6 +168,19 @@ def attach_reports(hand: Hand) -> None:
 
 
 def _keep(hand: Hand, paper: Paper) -> None:
+    if paper in TO_BE_FILLED_IN:
+        brought = AttachPaper(
+            project_id=hand.project.id, paper=paper, upload=Upload(f"{paper}.docx", _docx(paper, "已签字"))
+        )
+        attach_paper(
+            hand.session,
+            brought,
+            store=hand.store,
+            limits=UploadLimits(),
+            actor=hand.actor("secretary"),
+            moment=hand.moment,
+        )
+        return
     made = MadePaper(
         project_id=hand.project.id,
         paper=paper,
