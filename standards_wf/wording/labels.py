@@ -103,7 +103,7 @@ ROLES: dict[Role, Term] = {
 
 AUTHORSHIPS: dict[Authorship, Term] = {
     Authorship.NAMED_DRAFTER: Term("列名起草人", "Named drafter"),
-    Authorship.DRAFTERS_ROLE: Term("担任起草人角色者", "Holder of the role of drafter"),
+    Authorship.DRAFTERS_ROLE: Term("起草人（按所任角色）", "Holder of the role of drafter"),
     Authorship.BROUGHT_DRAFT: Term("以起草人身份上传文稿者", "Drafter who brought a version of the text"),
     Authorship.PROPOSED_IT: Term("建议提出人", "Proposer"),
 }

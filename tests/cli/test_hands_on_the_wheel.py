@@ -57,6 +57,8 @@ def test_a_second_person_confirms_at_the_command_line(run: Run, project: int) ->
     assert (same.exit_code, "same_person" in same.stderr) == (1, True)
     assert run("confirm", project, 1, "--as", "citizen").exit_code == 0
     assert json.loads(run("show", project, "--json").stdout)["stage"] == "drafting"
+    names = f"{PEOPLE['citizen'][0]}确认，{PEOPLE['administrator'][0]}准备"
+    assert names in run("corrections").stdout
     again = run("confirm", project, 1, "--as", "citizen", "--json")
     assert again.exit_code == 1
     assert "confirmed_already" in again.stdout

@@ -148,6 +148,8 @@ def corrections(*, machine: bool) -> None:
         printing.say(t("没有人工更正。", "There are no corrections by hand."))
     for row in rows:
         by = row.by or t("系统操作员", "the operator")
+        if row.prepared_by:
+            by = t("{by}确认，{first}准备", "{by}; prepared by {first}", by=by, first=row.prepared_by)
         leads = f"{labels.stage(row.from_stage, row.kind)} → " if row.from_stage else ""
         printing.say(f"{dates.long_date(row.on_day)}  #{row.project_id} {row.title_zh}")
         printing.say(f"    {leads}{labels.stage(row.to_stage, row.kind)}  [{by}]  {row.note}")
