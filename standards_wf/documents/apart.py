@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from standards_wf.documents.correcting import NONE, Corrections
 from standards_wf.documents.elements import Tree
 from standards_wf.documents.inspect import FileKind, UploadLimits, UploadRefused, inspect_upload
 from standards_wf.documents.problems import UploadProblem
@@ -37,8 +38,8 @@ class ReadFile:
 class Reader(Protocol):
     """Who opens and reads texts."""
 
-    def read(self, docx: bytes, filename: str) -> ReadFile:
-        """Inspect a docx and read it. Raises UploadRefused, Unreadable."""
+    def read(self, docx: bytes, filename: str, corrections: Corrections = NONE) -> ReadFile:
+        """Inspect a docx and read it, with what was put right by hand. Raises UploadRefused, Unreadable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,10 @@ class ReaderHere:
 
     limits: UploadLimits = field(default_factory=UploadLimits)
 
-    def read(self, docx: bytes, filename: str) -> ReadFile:
-        """Inspect a docx and read it. Raises UploadRefused, Unreadable."""
+    def read(self, docx: bytes, filename: str, corrections: Corrections = NONE) -> ReadFile:
+        """Inspect a docx and read it, with what was put right by hand. Raises UploadRefused, Unreadable."""
         seen = inspect_upload(docx, filename, allowed=frozenset({FileKind.DOCX}), limits=self.limits)
-        return ReadFile(seen.filename, read_tree(docx))
+        return ReadFile(seen.filename, read_tree(docx, corrections))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,15 @@ class ReaderApart:
 
     limits: ReadingLimits = field(default_factory=ReadingLimits)
 
-    def read(self, docx: bytes, filename: str) -> ReadFile:
-        """Inspect a docx and read it. Raises UploadRefused."""
+    def read(self, docx: bytes, filename: str, corrections: Corrections = NONE) -> ReadFile:
+        """Inspect a docx and read it, with what was put right by hand. Raises UploadRefused."""
         limits = self.limits
         upload = limits.upload
         if len(docx) > upload.file_bytes:  # said here: what is too large is not even handed over
             inspect_upload(docx, filename, allowed=frozenset({FileKind.DOCX}), limits=upload)
         asked = {
             "filename": filename,
+            "corrections": dict(corrections),
             "memory_mb": limits.memory_mb,
             "seconds": limits.seconds,
             "limits": [upload.file_bytes, upload.unpacked_bytes, upload.xml_part_bytes, upload.parts, upload.ratio],

@@ -72,6 +72,8 @@ class WebText:
 
     contents: tuple[Entry, ...]
     article: Html
+    doubts: int = 0
+    """How much was seen in the file and not understood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,8 @@ def web_text(content: str, around: Surroundings) -> WebText:
 @lru_cache(maxsize=_KEPT)
 def _made(content: str, around: Surroundings, _language: Language) -> WebText:
     tree = from_json_text(content)
-    return WebText(tuple(contents_of(tree)), Html(_Writer(tree, around).article()))
+    article = Html(_Writer(tree, around).article())
+    return WebText(tuple(contents_of(tree)), article, len(tree.not_recognised))
 
 
 def contents_of(tree: Tree) -> Iterator[Entry]:

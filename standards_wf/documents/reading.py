@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from standards_wf.documents import clauses, elements
 from standards_wf.documents.clauses import AnnexKind, ClauseKind, normal_line, plain_text
+from standards_wf.documents.correcting import NONE, CorrectingRecogniser, Corrections
 from standards_wf.documents.cover import read_cover
 from standards_wf.documents.elements import Doubt, NotRecognised, Section, Tree, stored_words
 from standards_wf.documents.inlines import Lines
@@ -69,15 +70,16 @@ def draft_of(tree: Tree) -> ReadDraft:
     return ReadDraft(tree, tuple(_clause(position, each) for position, each in enumerate(tree.all(), start=1)))
 
 
-def read_tree(docx: bytes) -> Tree:
-    """Read a text as a tree of elements.
+def read_tree(docx: bytes, corrections: Corrections = NONE) -> Tree:
+    """Read a text as a tree of elements; `corrections` say of single paragraphs what they are.
 
     Raises Unreadable when the bytes are no docx.
     """
     package = Package(docx)
     lines = Lines(package)
     pieces = tuple(pieces_of(lines))
-    recogniser = Recogniser(styled=any(isinstance(each, Piece) and styled_level(each) == 1 for each in pieces))
+    styled = any(isinstance(each, Piece) and styled_level(each) == 1 for each in pieces)
+    recogniser = CorrectingRecogniser(corrections, styled=styled)
     for piece in pieces:
         recogniser.take(piece)
     sections = recogniser.sections()

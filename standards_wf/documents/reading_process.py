@@ -5,6 +5,7 @@ import resource
 import sys
 
 from standards_wf.documents.apart import ReaderHere, refusal_as_json
+from standards_wf.documents.correcting import ReadAs
 from standards_wf.documents.inspect import UploadLimits, UploadRefused
 from standards_wf.documents.package import Unreadable
 from standards_wf.documents.problems import UploadProblem
@@ -20,7 +21,9 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     try:
-        read = ReaderHere(UploadLimits(*asked["limits"])).read(sys.stdin.buffer.read(), asked["filename"])
+        reader = ReaderHere(UploadLimits(*asked["limits"]))
+        corrections = {int(at): ReadAs(read_as) for at, read_as in asked["corrections"].items()}
+        read = reader.read(sys.stdin.buffer.read(), asked["filename"], corrections)
         told: dict[str, object] = {"filename": read.filename, "tree": as_json(read.tree)}
     except UploadRefused as refused:
         told = refusal_as_json(refused.refusal)

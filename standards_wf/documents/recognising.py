@@ -259,6 +259,10 @@ class Recogniser:
         if block is not None:
             self._keep_beside(block)
 
+    def _open_by_hand(self, kind: ClauseKind, label: str, title: str, level: int, at: int) -> None:
+        """Open a clause of which somebody said what it is."""
+        self._open(_Open(kind, label, title, level, Found.TYPED, at), None)
+
     def _keep_beside(self, block: Piece) -> None:
         """What stands in a heading beside its words: footnotes, pictures, text boxes."""
         beside = tuple(each for each in block.content if isinstance(each, Footnote | Picture))

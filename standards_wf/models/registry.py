@@ -20,6 +20,7 @@ from standards_wf.models import (
     plans,
     prepared_acts,
     projects,
+    readings,
     reviews,
     rules,
 )
@@ -34,6 +35,7 @@ TABLE_MODULES = (
     keeping_time,
     prepared_acts,
     drafts,
+    readings,
     consultations,
     reviews,
     documents,

@@ -10,6 +10,7 @@ from standards_wf.clock import Moment
 from standards_wf.documents.apart import Reader
 from standards_wf.documents.bearing import folded_text
 from standards_wf.documents.blocks import blocks_as_json
+from standards_wf.documents.correcting import Corrections
 from standards_wf.documents.elements import pictures_in
 from standards_wf.documents.format_check import Finding, Severity, check
 from standards_wf.documents.html import SHOWN_PICTURES
@@ -19,7 +20,8 @@ from standards_wf.documents.reading import ReadDraft, draft_of
 from standards_wf.documents.tree_json import as_json_text
 from standards_wf.errors import Forbidden
 from standards_wf.models.drafts import DraftClause, DraftPicture, DraftTree, DraftVersion
-from standards_wf.services.access import entrance_to
+from standards_wf.models.readings import DraftCorrection
+from standards_wf.services.access import Entrance, entrance_to
 from standards_wf.services.lifecycle import require_version
 from standards_wf.services.record import Happening, append, plain
 from standards_wf.services.storage import FileStore, keep
@@ -42,6 +44,17 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """How a version comes from an earlier one: the same file, read again with what was put right by hand."""
+
+    number: int
+    """The version whose reading was put right."""
+    corrections: Corrections
+    changes: int
+    """How many paragraphs are taken otherwise than in that version."""
+
+
+@dataclass(frozen=True, slots=True)
 class PreparedDraft:
     """A text that was opened, read and checked, ready to be attached."""
 
@@ -50,6 +63,7 @@ class PreparedDraft:
     filename: str
     read: ReadDraft
     findings: tuple[Finding, ...]
+    corrected: Corrected | None = None
 
     @property
     def errors(self) -> int:
@@ -87,6 +101,16 @@ class AttachDraft:
     expected_version: int | None = None
 
 
+def require_keeper(entrance: Entrance, draft_stage: DraftStage) -> Role:
+    """The role in which somebody keeps texts of this draft stage now. Raises Forbidden."""
+    publishing = draft_stage is DraftStage.PUBLICATION
+    role = entrance.require(*(TEXT_KEEPERS if publishing else DRAFT_KEEPERS))
+    stage = entrance.project.stage
+    if stage not in (_PUBLISHING if publishing else _DRAFTING):
+        raise Forbidden(Refusal(RefusalCode.NOT_FROM_THIS_STAGE, action=Event.DRAFT_ATTACHED, stage=stage))
+    return role
+
+
 def attach_draft(session: Session, cmd: AttachDraft, *, store: FileStore, actor: Actor, moment: Moment) -> DraftVersion:
     """Attach a version of the text, numbered after the last one; a version never changes.
 
@@ -94,10 +118,7 @@ def attach_draft(session: Session, cmd: AttachDraft, *, store: FileStore, actor:
     """
     entrance = entrance_to(session, cmd.project_id, actor)
     project = entrance.project
-    publishing = cmd.draft_stage is DraftStage.PUBLICATION
-    role = entrance.require(*(TEXT_KEEPERS if publishing else DRAFT_KEEPERS))
-    if project.stage not in (_PUBLISHING if publishing else _DRAFTING):
-        raise Forbidden(Refusal(RefusalCode.NOT_FROM_THIS_STAGE, action=Event.DRAFT_ATTACHED, stage=project.stage))
+    role = require_keeper(entrance, cmd.draft_stage)
     require_version(project, cmd.expected_version)
     last = session.scalar(select(func.max(DraftVersion.number)).where(DraftVersion.project_id == project.id))
     draft = cmd.draft
@@ -111,29 +132,19 @@ def attach_draft(session: Session, cmd: AttachDraft, *, store: FileStore, actor:
         clauses_read=len(draft.read.clauses),
         errors_found=draft.errors,
         findings=_findings_as_json(draft.findings),
-        folded_text=folded_text(draft.docx) if publishing else "",
+        folded_text=folded_text(draft.docx) if cmd.draft_stage is DraftStage.PUBLICATION else "",
         attached_by_id=actor.person_id,
         attached_at=moment.at,
         attached_seq=project.last_event_seq + 1,
     )
     session.add(version)
     session.flush()
-    session.add_all(
-        DraftClause(
-            draft_id=version.id,
-            position=clause.position,
-            kind=clause.kind.value,
-            level=clause.level,
-            label=clause.label,
-            title=clause.title,
-            anchor=clause.anchor,
-            text=clause.text,
-            blocks=blocks_as_json(clause.blocks),
-            annex_kind=clause.annex.value if clause.annex else "",
-        )
-        for clause in draft.read.clauses
-    )
+    _keep_clauses(session, version.id, draft.read)
     _keep_tree(session, store, version.id, draft, moment)
+    corrected = draft.corrected
+    if corrected is not None:
+        rows = corrected.corrections.items()
+        session.add_all(DraftCorrection(draft_id=version.id, at=at, read_as=read_as.value) for at, read_as in rows)
     happening = Happening(
         action=Event.DRAFT_ATTACHED,
         role=role,
@@ -145,12 +156,31 @@ def attach_draft(session: Session, cmd: AttachDraft, *, store: FileStore, actor:
             "pdf": version.pdf_sha256,
             "clauses": version.clauses_read,
             "errors": version.errors_found,
+            **({"reading_of": corrected.number, "changes": corrected.changes} if corrected else {}),
         },
         effects=(Effect.NOTIFY,),
     )
     append(session, project, happening, actor=actor, moment=moment)
     session.flush()
     return version
+
+
+def _keep_clauses(session: Session, draft_id: int, read: ReadDraft) -> None:
+    session.add_all(
+        DraftClause(
+            draft_id=draft_id,
+            position=clause.position,
+            kind=clause.kind.value,
+            level=clause.level,
+            label=clause.label,
+            title=clause.title,
+            anchor=clause.anchor,
+            text=clause.text,
+            blocks=blocks_as_json(clause.blocks),
+            annex_kind=clause.annex.value if clause.annex else "",
+        )
+        for clause in read.clauses
+    )
 
 
 def _keep_tree(session: Session, store: FileStore, draft_id: int, draft: PreparedDraft, moment: Moment) -> None:

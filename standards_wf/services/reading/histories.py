@@ -252,6 +252,7 @@ _WORDS: dict[str, Term] = {
     "ended_by": Term("失效方式", "ended by being"),
     "amendment_kind": Term("类别", "kind"),
     "amendment": Term("编号", "number"),
+    "reading_of": Term("更正识别结果的版本", "puts right the reading of version"),
     "changes": Term("修改处数", "places changed"),
 }
 _CHANGED = frozenset({Event.PARTICULARS_CHANGED, Event.PLAN_ENTRY_ADJUSTED})
