@@ -136,6 +136,7 @@ def test_a_standard_is_made_on_the_pages_from_the_application_to_the_signed_minu
     life.does("secretary", "/review/ballot", closes_on=last_day)
     listed = life.browse("secretary").get(life.at("/review"))
     assert "起草单位" in listed.text
+    life.browse("department").get(life.at("/review/vote"), status=403)
     for login in (*MEMBERS[:6], "chair"):
         assert "请投票" in life.browse(login).get("/desk").text
         life.does(login, "/review/vote", position="for")

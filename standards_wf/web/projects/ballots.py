@@ -2,10 +2,10 @@
 
 from flask.typing import ResponseReturnValue
 
-from standards_wf.errors import NotFound
+from standards_wf.errors import Forbidden, NotFound
 from standards_wf.request import current_actor, current_moment, db
 from standards_wf.services.ballots import CastVote, CloseBallot, OpenBallot, cast_vote, close_ballot, open_ballot
-from standards_wf.services.problems import EXCLUSIONS
+from standards_wf.services.problems import EXCLUSIONS, ReviewProblem
 from standards_wf.services.reading.reviews import listable_of
 from standards_wf.services.voters import ListedVoter
 from standards_wf.web.forms.answering import answer
@@ -17,6 +17,7 @@ from standards_wf.web.projects.shown import show_form
 from standards_wf.wording import dates, labels
 from standards_wf.wording.language import t
 from standards_wf.workflow.deadlines import usual_ballot_end
+from standards_wf.workflow.refusals import Refusal
 from standards_wf.workflow.vocabulary import Position, Role
 
 
@@ -97,6 +98,8 @@ def vote(project_id: int) -> ResponseReturnValue:
     shown = review_page(project_id).review
     if shown is None or shown.ballot is None:
         raise NotFound("ballot")
+    if all(voter.person_id != current_actor().person_id for voter in shown.ballot.voters):
+        raise Forbidden(Refusal(ReviewProblem.NOT_ON_THE_LIST))
     ballot_id = shown.ballot.id
 
     def page(trouble: Trouble) -> FormPage:
