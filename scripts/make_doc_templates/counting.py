@@ -8,7 +8,6 @@ from scripts.make_doc_templates.wordparts import HEI, element
 
 _NUMERALS = "一二三四五"
 _CHAPTERS, _ANNEXES, _ENUMERATION, _DASHES = range(1, 5)
-_GAP = "　"
 
 
 def count(document: Document) -> None:
@@ -16,12 +15,12 @@ def count(document: Document) -> None:
     numbering = document.part.numbering_part.element
     for old in list(numbering):
         numbering.remove(old)
-    clauses = [".".join(f"%{n}" for n in range(1, depth + 2)) + _GAP for depth in range(6)]
+    clauses = [".".join(f"%{n}" for n in range(1, depth + 2)) for depth in range(6)]
     families = (
         _family(_CHAPTERS, [("decimal", shown) for shown in clauses], heading=True),
         _family(_ANNEXES, [("upperLetter", "附录%1"), *(("decimal", shown) for shown in clauses[1:])], heading=True),
         _family(_ENUMERATION, [("lowerLetter", "%1)"), ("decimal", "%2)")], heading=False),
-        _family(_DASHES, [("bullet", "——")], heading=True),
+        _family(_DASHES, [("none", "——")], heading=False),
     )
     numbering.extend(families)
     for family in (_CHAPTERS, _ANNEXES, _ENUMERATION, _DASHES):
@@ -50,7 +49,7 @@ def _family(identity: int, levels: list[tuple[str, str]], *, heading: bool) -> e
         level = element("w:lvl", ilvl=depth)
         level.append(element("w:start", val=1))
         level.append(element("w:numFmt", val=form))
-        level.append(element("w:suff", val="nothing" if heading else "tab"))
+        level.append(element("w:suff", val="nothing" if heading or form == "none" else "tab"))
         level.append(element("w:lvlText", val=shown))
         level.append(element("w:lvlJc", val="left"))
         properties = element("w:pPr")
@@ -60,7 +59,7 @@ def _family(identity: int, levels: list[tuple[str, str]], *, heading: bool) -> e
             left = round((4 + 2 * depth) * BODY_SIZE * 20)
             properties.append(element("w:ind", left=left, hanging=round(2 * BODY_SIZE * 20)))
         level.append(properties)
-        if heading and form != "bullet":
+        if heading:
             fonts = element("w:rPr")
             fonts.append(element("w:rFonts", ascii=HEI, hAnsi=HEI, eastAsia=HEI, cs=HEI, hint="eastAsia"))
             level.append(fonts)

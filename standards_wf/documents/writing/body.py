@@ -118,12 +118,14 @@ class BodyWriter:
         """A heading, or a first paragraph, with the number before it: counted by Word, or typed."""
         number = self.lists.of(ANNEXES if is_of_annex(section) else CHAPTERS)
         wanted = self._bookmarks.get(label, [])
+        gap = run("　") if said and section.kind is not ClauseKind.ANNEX else ""
         if number and id(section) in self._counted:
-            return self._paragraph(style, self._marked(said, wanted), self._list_of(number, depth_of(section)))
+            return self._paragraph(
+                style, self._marked(f"{gap}{said}", wanted), self._list_of(number, depth_of(section))
+            )
         typed = run(label, _HEADED) if label else ""
-        gap = run("　") if label and said else ""
         plain = self._list_of("0", 0) if number else ""
-        return self._paragraph(style, f"{self._marked(typed, wanted)}{gap}{said}", plain)
+        return self._paragraph(style, f"{self._marked(typed, wanted)}{gap if label else ''}{said}", plain)
 
     def _block(self, block: Block) -> Iterator[str]:
         explains, self._explains = self._explains, False
@@ -157,7 +159,7 @@ class BodyWriter:
         if block.role in _ITEMS and worded and (counted := self._item(block)):
             return self._paragraph(style, said, counted)
         if block.role is Role.LIST_DASH and worded and (dashes := self.lists.of(DASHES)):
-            return self._paragraph(style, said, self._list_of(dashes, 0))
+            return self._paragraph(style, said, "" if dashes == self.lists.of(style) else self._list_of(dashes, 0))
         return self._paragraph(style, _labelled(block, said), self._mark_of(block))
 
     def _item(self, block: Paragraph) -> str:

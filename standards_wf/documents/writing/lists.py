@@ -34,8 +34,8 @@ class Lists:
             shown = words.replace("%", "％")
             family = element(
                 f'<w:abstractNum w:abstractNumId="{identity}"><w:multiLevelType w:val="singleLevel"/>'
-                f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:suff w:val="space"/>'
-                f'<w:lvlText w:val="{attribute(shown)}"/><w:lvlJc w:val="left"/></w:lvl></w:abstractNum>'
+                f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="none"/><w:suff w:val="space"/>'
+                f'<w:lvlText w:val="{attribute(shown)}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="420"/></w:pPr></w:lvl></w:abstractNum>'
             )
             last = next(self.numbering.iterchildren(f"{W}num"), None)
             self.numbering.append(family) if last is None else last.addprevious(family)

@@ -133,9 +133,9 @@ def test_each_line_of_the_contents_leads_to_its_heading() -> None:
 def test_the_body_uses_the_styles_of_the_field() -> None:
     styled = {text: name for name, text in paragraphs(opened(LOCAL_STANDARD))}
 
-    assert styled["基本要求"] == "标准文件_章标题"
-    assert styled["设备"] == "标准文件_一级条标题"
-    assert styled["航空器靠桥后，操作人员应在5 min内完成桥载电源的连接。"] == "标准文件_一级无标题"
+    assert styled["　基本要求"] == "标准文件_章标题"
+    assert styled["　设备"] == "标准文件_一级条标题"
+    assert styled["　航空器靠桥后，操作人员应在5 min内完成桥载电源的连接。"] == "标准文件_一级无标题"
     assert styled["额定电压为115 V/200 V，稳态偏差不超过±3 V；"] == "标准文件_字母编号列项（一级）"
     assert styled["过压和欠压保护；"] == "标准文件_数字编号列项（二级）"
     assert styled["\n（规范性）\n减排量计算方法"] == "标准文件_附录标识"

@@ -115,7 +115,7 @@ SUM = (
         (f"<m:rad><m:deg/><m:e>{signs('2')}</m:e></m:rad>", "<msqrt><mn>2</mn></msqrt>"),
         (
             SUM,
-            "<mrow><munderover><mo largeop=\"true\">∑</mo><mi>i</mi><mi>n</mi></munderover><mi>x</mi></mrow>",
+            '<mrow><munderover><mo largeop="true">∑</mo><mi>i</mi><mi>n</mi></munderover><mi>x</mi></mrow>',
         ),
         (
             f'<m:d><m:dPr><m:begChr m:val="["/><m:endChr m:val=""/></m:dPr><m:e>{signs("a")}</m:e></m:d>',

@@ -109,7 +109,7 @@ def test_a_number_that_word_would_not_count_to_is_typed() -> None:
     third = dataclasses.replace(CHAPTER, label="3", title="要求", anchor="clause-3")
     texts = [each.text for each in body_of((dataclasses.replace(CHAPTER, anchor="clause-1"), third)).paragraphs]
 
-    assert "范围" in texts
+    assert "　范围" in texts
     assert "3　要求" in texts
 
 
