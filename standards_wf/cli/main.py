@@ -37,6 +37,7 @@ MEMBERS = {
     "suspend": f"{_HERE}.deadlines:suspend_project",
     "resume": f"{_HERE}.deadlines:resume_project",
     "generate": f"{_HERE}.papers",
+    "archive": f"{_HERE}.archives",
     "reviews": f"{_HERE}.long_life",
     "citations": f"{_HERE}.long_life",
     "plans": f"{_HERE}.plans",

@@ -13,6 +13,7 @@ from standards_wf.errors import NotFound
 from standards_wf.models.drafts import Origin, StoredFile
 from standards_wf.request import installation
 from standards_wf.services.access import attachment_for, entrance_to
+from standards_wf.services.archives import MEDIA_TYPE, package_archive
 from standards_wf.services.drafts import Upload
 from standards_wf.services.papers import (
     AttachPaper,
@@ -176,6 +177,19 @@ def generate(call: Call, project_id: int, document: Paper) -> FileAnswer:
     store = installation().store
     made = make_paper(call.session, project_id, document, actor=call.actor, moment=call.moment, store=store)
     return docx_or_pdf(made.docx, made.filename)
+
+
+@endpoint(
+    "GET",
+    "/projects/{project_id}/package",
+    about="The submission package as one zip: its papers numbered, with a manifest of SHA-256.",
+    tag=TAG,
+    media_types=(MEDIA_TYPE,),
+)
+def package(call: Call, project_id: int) -> FileAnswer:
+    """The package in one file."""
+    made = package_archive(call.session, installation().store, project_id, actor=call.actor, moment=call.moment)
+    return FileAnswer(content=made.content, media_type=MEDIA_TYPE, filename=made.filename)
 
 
 @endpoint(
