@@ -28,7 +28,7 @@ def reading(project_id: int, number: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:project_id>/drafts/<int:number>/reading")
-def correct(project_id: int, number: int) -> ResponseReturnValue:
+def correct_reading(project_id: int, number: int) -> ResponseReturnValue:
     """Read the file again with what was put right on this page."""
     head = head_for(project_id, *KEEPERS, *PUBLISHERS)
     session, actor, house = db.session(), current_actor(), installation()
