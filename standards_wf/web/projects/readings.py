@@ -4,6 +4,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from standards_wf.documents.correcting import ReadAs
+from standards_wf.errors import Invalid
 from standards_wf.request import current_actor, current_moment, db, installation
 from standards_wf.services.drafts import attach_draft
 from standards_wf.services.reading.readings import reading_page
@@ -16,6 +17,8 @@ from standards_wf.web.projects.drafts import KEEPERS, PUBLISHERS, may_attach
 from standards_wf.web.projects.shown import head_for, show_tab, since
 from standards_wf.wording import texts
 from standards_wf.wording.language import t
+from standards_wf.workflow.fields import FieldProblem
+from standards_wf.workflow.refusals import Refusal
 
 _FIELD = "as-"
 _MOST_DIGITS = 7
@@ -34,8 +37,9 @@ def correct_reading(project_id: int, number: int) -> ResponseReturnValue:
     session, actor, house = db.session(), current_actor(), installation()
     try:
         reader = Reader(request.form)
-        version, wanted = reader.version(), _wanted(reader)
+        version = reader.version()
         reader.done()
+        wanted = _wanted()
         command = put_right(
             session,
             project_id,
@@ -65,11 +69,20 @@ def correct_reading(project_id: int, number: int) -> ResponseReturnValue:
     return redirect(url_for("projects.reading", project_id=project_id, number=made, page=_page()))
 
 
-def _wanted(reader: Reader) -> dict[int, ReadAs | None]:
-    """What was chosen, by the place of the paragraph."""
+def _wanted() -> dict[int, ReadAs | None]:
+    """What was chosen, by the place of the paragraph. Raises Invalid."""
     places = (name.removeprefix(_FIELD) for name in request.form if name.startswith(_FIELD))
     known = [place for place in places if place.isascii() and place.isdecimal() and len(place) <= _MOST_DIGITS]
-    return {int(place): reader.code(f"{_FIELD}{place}", ReadAs) for place in known}
+    chosen = {place: request.form[f"{_FIELD}{place}"].strip() for place in known}
+    offered = tuple(str(texts.READ_AS[each]) for each in ReadAs)
+    wrong = {
+        f"{_FIELD}{place}": Refusal(FieldProblem.NOT_A_CHOICE, given=code, choices=offered)
+        for place, code in chosen.items()
+        if code and code not in tuple(ReadAs)
+    }
+    if wrong:
+        raise Invalid(wrong)
+    return {int(place): ReadAs(code) if code else None for place, code in chosen.items()}
 
 
 def _page() -> int:
