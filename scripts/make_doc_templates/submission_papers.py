@@ -85,7 +85,7 @@ def submission_letter() -> Document:
     document = new()
     masthead(
         document,
-        "{{ case.proposer or case.owner or case.lead_unit }}",
+        "{{ case.submitter }}",
         "关于报批{{ case.class_words }}《{{ title_zh }}》的函",
         "（文号：　　　　　　　　）",
     )
@@ -104,7 +104,7 @@ def submission_letter() -> Document:
     mark(document, "endif")
     write(document, "公文_正文", "专此函报。")
     write(document, "公文_正文", "联系方式：{{ case.contact or '（由报送单位填写）' }}")
-    signed_by(document, "{{ case.proposer or case.owner or case.lead_unit }}（盖章）", "{{ dated|chinese_date }}")
+    signed_by(document, "{{ case.submitter }}（盖章）", "{{ dated|chinese_date }}")
     write(document, "公文_说明", "附件：").paragraph_format.space_before = Pt(14)
     loop(document, "each in enclosures", "公文_说明", "{{ loop.index }}．{{ each }}")
     return document
@@ -118,7 +118,7 @@ def submission_list() -> Document:
         document,
         (32, 96, 32, 97),
         (
-            ("报送单位", "{{ case.proposer or case.owner }}", "起草单位", "{{ case.units|join('、') }}"),
+            ("报送单位", "{{ case.submitter }}", "起草单位", "{{ case.units|join('、') }}"),
             ("计划编号", "{{ case.plan_entry or '—' }}", "制表日期", "{{ dated|chinese_date }}"),
         ),
     )

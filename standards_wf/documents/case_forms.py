@@ -82,6 +82,11 @@ class CaseFacts:
         return self.issuer
 
     @property
+    def submitter(self) -> str:
+        """Who submits it for approval: nobody writes to himself, so an association is written to by its committee."""
+        return next((each for each in (self.proposer, self.owner, self.lead_unit) if each and each != self.issuer), "")
+
+    @property
     def lead_unit(self) -> str:
         """The drafting unit in charge."""
         return self.units[0] if self.units else ""

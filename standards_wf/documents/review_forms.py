@@ -46,8 +46,8 @@ class ReviewNotice(CaseForm):
     @property
     def papers_enclosed(self) -> tuple[str, ...]:
         """What goes with the notice."""
-        papers = [Paper.EXPLANATORY_NOTE, Paper.COMMENT_TABLE, *([Paper.BALLOT_PAPER] if self.by_letter else [])]
-        return (f"《{self.title_zh}》（{self.draft_words}）", *(labels.paper(each, self.kind).zh for each in papers))
+        papers = (labels.paper(each, self.kind).zh for each in (Paper.EXPLANATORY_NOTE, Paper.COMMENT_TABLE))
+        return (f"《{self.title_zh}》（{self.draft_words}）", *papers, *(["函审单"] if self.by_letter else []))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -144,7 +145,7 @@ def test_a_paper_is_made_and_one_that_lacks_something_says_what(browse: Browse, 
 def test_a_paper_that_nobody_knows_is_not_made(browse: Browse, described: int) -> None:
     secretary, at = browse("secretary"), f"/projects/{described}/papers"
     token = secretary.get(at).form("/logout")
-    for paper in ("nonsense", "submission_letter"):
+    for paper in ("nonsense", "translation"):
         secretary.post(f"{at}/{paper}", token, status=404 if paper == "nonsense" else 422)
 
 
@@ -160,6 +161,19 @@ def test_a_paper_is_attached_and_a_program_in_its_clothes_is_not(browse: Browse,
     paper = next(link for link in shown.links if link.startswith("/files/papers/"))
     assert secretary.get(paper).response.data == PDF
     browse("stranger").get(paper, status=404)
+
+
+def test_the_package_comes_in_one_file_and_a_paper_as_pdf(browse: Browse, described: int) -> None:
+    secretary, at = browse("secretary"), f"/projects/{described}/papers"
+    secretary.submit(at, action=f"{at}/submission_letter")
+    shown = secretary.get(at)
+    assert f"{at}/package.zip" in shown.links
+    with ZipFile(BytesIO(secretary.get(f"{at}/package.zip").response.data)) as package:
+        assert "01 报批函.docx" in package.namelist()
+    pdf = next(link for link in shown.links if link.endswith(".pdf"))
+    assert secretary.get(pdf).response.data.startswith(b"%PDF")
+    for address in (f"{at}/package.zip", pdf):
+        browse("stranger").get(address, status=404)
 
 
 # Notices and periodic reviews
