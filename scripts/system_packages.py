@@ -68,11 +68,13 @@ def browser() -> str:
 
 def _requirements() -> tuple[Requirement, ...]:
     office = Path(shutil.which("soffice") or "/").resolve().parent / "libswlo.so"
+    formulae = office.with_name("libsmlo.so")
     servers = list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     chinese = "Noto Sans CJK" in _output("fc-list", ":lang=zh-cn", "family")
     return (
         Requirement("a Chromium that starts", ("chromium",), bool(browser())),
         Requirement("LibreOffice Writer", ("libreoffice-writer-nogui",), office.exists()),
+        Requirement("LibreOffice Math", ("libreoffice-math-nogui",), formulae.exists()),
         Requirement("Noto CJK fonts", ("fontconfig", "fonts-noto-cjk"), chinese),
         Requirement("PostgreSQL's server programs", ("postgresql",), bool(servers)),
         Requirement("pdftoppm", ("poppler-utils",), bool(shutil.which("pdftoppm"))),

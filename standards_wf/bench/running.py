@@ -9,6 +9,7 @@ from standards_wf.bench.generated import throw_away
 from standards_wf.bench.measuring import Pair
 from standards_wf.bench.pages import measure_pages
 from standards_wf.bench.searching import measure_search
+from standards_wf.bench.texts import measure_texts
 from standards_wf.errors import Invalid
 from standards_wf.wording import labels
 from standards_wf.wording.language import t
@@ -18,6 +19,8 @@ from standards_wf.workflow.vocabulary import Action, ReviewMode, Stage
 
 ACT_GOAL = 3.0
 PAGE_GOAL = 4.0
+WRITING_GOAL = 1.5
+READING_GOAL = 3.0
 
 ACTS = (
     MeasuredAct(Action.APPLY, Stage.SUGGESTED),
@@ -59,6 +62,7 @@ class Size:
     documents_on_page: int = 100
     documents_indexed: int = 1000
     rounds: int = 20
+    texts: int = 20
     decade: Plan = field(default_factory=Plan)
 
 
@@ -119,6 +123,16 @@ def _search(size: Size) -> Iterator[Row]:
         yield Row(name="", what=what, value="", ratio=ratio)
 
 
+def _texts(size: Size) -> Iterator[Row]:
+    found = measure_texts(pairs=size.texts)
+    words = t("写出一份四十页的文本，对比仅用 docxtpl 填充", "writing a text of forty pages, against docxtpl alone")
+    yield _compared(words, found.writing, WRITING_GOAL)
+    words = t("读取同一文本，对比 python-docx 遍历", "reading the same, against python-docx going over it")
+    yield _compared(words, found.reading, READING_GOAL)
+    for name, megabytes in found.memory.items():
+        yield _figure(t("内存增量：{name}", "memory on top: {name}", name=name), f"{megabytes:.1f} MB")
+
+
 def _decade(size: Size) -> Iterator[Row]:
     """The simulated years: nothing is measured but whether everything went as the rules say."""
     judged = play_decade(size.decade)
@@ -140,9 +154,10 @@ BENCHMARKS: dict[str, Callable[[Size], Iterator[Row]]] = {
     "act": _act,
     "pages": _pages,
     "search": _search,
+    "texts": _texts,
     "decade": _decade,
 }
-QUICK = ("act", "pages", "search")
+QUICK = ("act", "pages", "search", "texts")
 """Those that take minutes at most; the simulated years are run where they are named."""
 
 

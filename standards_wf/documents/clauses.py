@@ -1,7 +1,7 @@
 """The body of a text as its author thinks of it: chapters, clauses, terms and annexes with what stands in them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -88,35 +88,11 @@ class Clause:
         return self.label.count(".") + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One paragraph (or table) of the printed body; `role` chooses its style in the template."""
-
-    role: str
-    label: str = ""
-    text: str = ""
-    head: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the contents."""
-
-    level: int
-    text: str
-
-
-_LISTED_LEVELS = 2
-"""The contents list chapters and the clauses directly below them."""
-
 LIST_ITEM = re.compile(
     r"^(?:(?P<letter>[a-z]\))|(?P<number>\d{1,2}\))|(?P<dash>——|—(?!\d)))[\s　]*(?P<text>.*)$", re.DOTALL
 )
 _NOTE = re.compile(r"^(?P<label>注\d*[：:])[\s　]*(?P<text>.*)$", re.DOTALL)
 _EXAMPLE = re.compile(r"^(?P<label>示例\d*[：:])[\s　]*(?P<text>.*)$", re.DOTALL)
-_WHERE = re.compile(r"^式中[：:]")
-_SYMBOL = re.compile(r"^\S[^。；]{0,24}?[\s　]*——[\s　]*\S")
 
 
 def normal_line(text: str) -> str:
@@ -143,71 +119,3 @@ def plain_text(blocks: Sequence[Block]) -> str:
         else:
             said.append(normal_line(block))
     return "\n".join(said)
-
-
-def lines_of(clauses: Sequence[Clause]) -> Iterator[Line]:
-    """The printed body, paragraph by paragraph, in the order of the clauses."""
-    for clause in clauses:
-        blocks = clause.blocks
-        if clause.kind is ClauseKind.ANNEX:
-            yield Line("annex", label=clause.label)
-            yield Line("annex_kind", text=clause.annex.mark if clause.annex else "")
-            yield Line("annex_title", text=clause.title)
-        elif clause.kind is ClauseKind.BIBLIOGRAPHY:
-            yield Line("bibliography", text=clause.title)
-        elif clause.kind is ClauseKind.INDEX:
-            yield Line("index", text=clause.title)
-        elif clause.kind is ClauseKind.TERM:
-            yield Line("term_number", label=clause.label)
-            yield Line("term", text=clause.title)
-        elif clause.title:
-            yield Line(_heading_role(clause), label=clause.label, text=clause.title)
-        else:
-            first = blocks[0] if blocks and isinstance(blocks[0], str) else ""
-            yield Line(f"untitled_{min(clause.level - 1, 5)}", label=clause.label, text=first)
-            blocks = blocks[1:] if first else blocks
-        for block in blocks:
-            yield from _lines_of_block(block, referring=clause.kind is ClauseKind.BIBLIOGRAPHY)
-    yield Line("end")
-
-
-def entries_of(clauses: Sequence[Clause]) -> Iterator[Entry]:
-    """The contents: chapters, titled clauses of the first level, annexes, bibliography and index; never terms."""
-    for clause in clauses:
-        if clause.kind is ClauseKind.ANNEX:
-            yield Entry(1, f"附录{clause.label}{clause.annex.mark if clause.annex else ''}　{clause.title}")
-        elif clause.kind in (ClauseKind.BIBLIOGRAPHY, ClauseKind.INDEX):
-            yield Entry(1, clause.title)
-        elif clause.kind in (ClauseKind.CHAPTER, ClauseKind.CLAUSE) and clause.title and clause.level <= _LISTED_LEVELS:
-            yield Entry(clause.level, f"{clause.label}　{clause.title}")
-
-
-def _heading_role(clause: Clause) -> str:
-    if clause.kind is ClauseKind.CHAPTER:
-        return "chapter"
-    family = "annex_clause" if clause.label[:1].isalpha() else "clause"
-    return f"{family}_{min(max(clause.level - 1, 1), 5)}"
-
-
-def _lines_of_block(block: Block, *, referring: bool) -> Iterator[Line]:
-    if isinstance(block, Table):
-        if block.caption:
-            yield Line("table_caption", text=block.caption)
-        if block.unit:
-            yield Line("table_unit", text=block.unit)
-        yield Line("table", head=block.head, rows=block.body)
-    elif isinstance(block, Formula):
-        yield Line("formula", text=block.text, label=f"（{block.number}）" if block.number else "")
-    else:
-        yield Line("reference", text=block) if referring else _line_of_paragraph(block)
-
-
-def _line_of_paragraph(text: str) -> Line:
-    if item := LIST_ITEM.match(text):
-        role = "list_letter" if item["letter"] else "list_number" if item["number"] else "list_dash"
-        return Line(role, label=item["letter"] or item["number"] or "——", text=item["text"])
-    for role, pattern in (("note", _NOTE), ("example", _EXAMPLE)):
-        if found := pattern.match(text):
-            return Line(role, label=found["label"], text=found["text"])
-    role = "where" if _WHERE.match(text) else "symbol" if _SYMBOL.match(text) else "paragraph"
-    return Line(role, text=text)

@@ -12,6 +12,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from standards_wf.documents.typography import ABOVE, BELOW, set_small_signs
+from standards_wf.documents.writing.xml import style_names
 
 UNKNOWN_PAGE = "…"
 """Stands for a page number until `paging.number_contents` has laid the text out, or Word has."""
@@ -24,7 +25,7 @@ _NARROWEST_CELL = 4
 
 def finish(document: DocumentType) -> None:
     """Set small signs and fit the tables of what a template has printed."""
-    names = {style.style_id: style.name or "" for style in document.styles}
+    names = style_names(document)
     small = {name: identity for identity, name in names.items() if name in (BELOW, ABOVE)}
     for run in list(document.element.body.iter(qn("w:r"))) if small else ():
         set_small_signs(run, small)
@@ -35,7 +36,7 @@ def finish(document: DocumentType) -> None:
 
 def tie_contents(document: DocumentType) -> None:
     """Tie the contents of a text to their headings, and hold the closing line to its text."""
-    names = {style.style_id: style.name or "" for style in document.styles}
+    names = style_names(document)
     paragraphs = [(each, names.get(_style_id(each), "")) for each in document.element.body.iterchildren(qn("w:p"))]
     entries = [Paragraph(each, document._body) for each, name in paragraphs if _CONTENTS.match(name)]
     listed = _listed_styles(document)
@@ -58,10 +59,11 @@ def _table_style_id(table: etree._Element) -> str:
 
 def _listed_styles(document: DocumentType) -> frozenset[str]:
     """The styles of headings that stand in the contents: those with an outline level of the first two."""
+    names = style_names(document)
     return frozenset(
-        style.name or ""
-        for style in document.styles
-        for level in style.element.iter(qn("w:outlineLvl"))
+        names[style.get(qn("w:styleId"), "")]
+        for style in document.styles.element.iterchildren(qn("w:style"))
+        for level in style.iter(qn("w:outlineLvl"))
         if int(level.get(qn("w:val"), "9")) < _LISTED_LEVELS
     )
 

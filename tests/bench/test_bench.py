@@ -7,14 +7,14 @@ from standards_wf.bench.measuring import percentile, side_by_side
 from standards_wf.errors import Invalid
 from standards_wf.wording.language import Language, current, use
 
-TINY = Size(pairs=2, documents_on_page=3, documents_indexed=5, rounds=1)
+TINY = Size(pairs=2, documents_on_page=3, documents_indexed=5, rounds=1, texts=1)
 
 
 def test_every_benchmark_gives_figures_that_can_be() -> None:
     told: list[str] = []
     rows = run((), told.append, TINY)
-    assert len(told) == 3
-    assert [row.name for row in rows] == ["act"] * 3 + ["pages"] * 2 + ["search"] * 6
+    assert len(told) == 4
+    assert [row.name for row in rows] == ["act"] * 3 + ["pages"] * 2 + ["search"] * 6 + ["texts"] * 6
     for row in rows:
         assert row.what
         assert row.value or row.ratio
@@ -37,7 +37,7 @@ def test_one_benchmark_is_run_by_its_name_and_an_unknown_one_is_named() -> None:
     assert {row.name for row in run(["act", "act"], size=TINY)} == {"act"}
     with pytest.raises(Invalid) as told:
         run(["speed"], size=TINY)
-    assert told.value.fields["name"].params["choices"] == ("act", "pages", "search", "decade")
+    assert told.value.fields["name"].params["choices"] == ("act", "pages", "search", "texts", "decade")
 
 
 def test_a_ratio_above_its_goal_is_not_met() -> None:

@@ -65,6 +65,7 @@ class BodyWriter:
     _items: ListCounter = field(default_factory=ListCounter)
     _list: str = ""
     _explains: bool = False
+    _named: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._counted = counted_by_word(self.sections)
@@ -243,8 +244,10 @@ class BodyWriter:
         return said
 
     def _paragraph(self, style: str, said: str, properties: str = "") -> str:
-        identity = self.names.get(style) or self.names.get(styles.TEXT, "")
-        named = f'<w:pStyle w:val="{attribute(identity)}"/>' if identity else ""
+        named = self._named.get(style)
+        if named is None:
+            identity = self.names.get(style) or self.names.get(styles.TEXT, "")
+            named = self._named[style] = f'<w:pStyle w:val="{attribute(identity)}"/>' if identity else ""
         return f"<w:p><w:pPr>{named}{properties}</w:pPr>{said}</w:p>"
 
     @staticmethod

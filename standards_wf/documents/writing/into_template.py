@@ -16,7 +16,7 @@ from standards_wf.documents.package import W
 from standards_wf.documents.writing.body import BodyWriter
 from standards_wf.documents.writing.inlines import InlineWriter
 from standards_wf.documents.writing.lists import Lists
-from standards_wf.documents.writing.xml import NAMESPACES
+from standards_wf.documents.writing.xml import NAMESPACES, style_names
 
 BODY_PLACE = "〔正文〕"
 INTRODUCTION_PLACE = "〔引言〕"
@@ -33,12 +33,14 @@ def put_into(
 
     Raises ValueError where the template has no place for the body, or a picture of the text is not there.
     """
-    names = {style.name or "": style.style_id for style in document.styles}
+    names = {name: identity for identity, name in style_names(document).items()}
     notes = _Notes(document)
     lines = InlineWriter(names, {}, notes.first, contents=pictures)
-    writer = BodyWriter(sections, _lists_of(document), names, lines)
+    lists = _lists_of(document)
+    writer = BodyWriter(sections, lists, names, lines)
     before = writer.blocks(introduction)
     body = writer.body()
+    lists.enter()
     if (place := _place(document, INTRODUCTION_PLACE)) is not None:
         _replace(place, before)
     if (place := _place(document, BODY_PLACE)) is None:
@@ -65,10 +67,11 @@ def _replace(place: etree._Element, source: str) -> None:
 
 
 def _lists_of(document: Document) -> Lists:
+    names = style_names(document)
     by_style = {
-        style.name or "": number.get(qn("w:val"), "")
-        for style in document.styles
-        for number in style.element.iterfind(f"{W}pPr/{W}numPr/{W}numId")
+        names[style.get(f"{W}styleId", "")]: number.get(f"{W}val", "")
+        for style in document.styles.element.iterchildren(f"{W}style")
+        for number in style.iterfind(f"{W}pPr/{W}numPr/{W}numId")
     }
     return Lists(document.part.numbering_part.element, by_style)
 

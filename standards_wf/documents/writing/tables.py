@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from standards_wf.documents.elements import Cell, Table, lines_in
 from standards_wf.documents.writing.xml import attribute
@@ -90,6 +91,7 @@ def _widths(rows: list[list[_Placed]], count: int, total: int) -> list[int]:
     return [max(1, total * need // sum(needs)) for need in needs]
 
 
+@lru_cache(maxsize=4096)
 def _measure(text: str) -> int:
     """The length of a text in half-width columns."""
     return 2 + sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

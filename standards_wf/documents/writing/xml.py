@@ -4,9 +4,9 @@ import re
 from functools import cache
 from xml.sax.saxutils import escape
 
-from docx.oxml import parse_xml
-from lxml import etree
+from docx.document import Document
 
+from standards_wf.documents.package import W
 from standards_wf.documents.typography import ABOVE, BELOW, small_signs
 
 NAMESPACES = " ".join(
@@ -26,15 +26,20 @@ _BREAKS = {"\t": "<w:tab/>", "\n": "<w:br/>"}
 _HEIGHT = {BELOW: "subscript", ABOVE: "superscript"}
 
 
-def element(source: str) -> etree._Element:
-    """One element of WordprocessingML, from its source without namespaces."""
-    holder = parse_xml(f"<w:holder {NAMESPACES}>{source}</w:holder>")
-    return holder[0]
+def style_names(document: Document) -> dict[str, str]:
+    """The names of a document's styles by their identities."""
+    names = {}
+    for style in document.styles.element.iterchildren(f"{W}style"):
+        name = style.find(f"{W}name")
+        names[style.get(f"{W}styleId", "")] = name.get(f"{W}val", "") if name is not None else ""
+    return names
 
 
 def clean(text: str) -> str:
     """Text without the control characters that no Word file may hold."""
-    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNPRINTABLE.sub("", text) if _UNPRINTABLE.search(text) else text
 
 
 def attribute(text: str) -> str:
