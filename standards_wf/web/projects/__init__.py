@@ -22,6 +22,7 @@ from standards_wf.web.projects import (
     readings,
     rehearsals,
     review,
+    starting,
     suspensions,
 )
 from standards_wf.web.projects.blueprint import bp
@@ -49,5 +50,6 @@ __all__ = [
     "readings",
     "rehearsals",
     "review",
+    "starting",
     "suspensions",
 ]

@@ -46,7 +46,9 @@ def may_attach(head: Head) -> bool:
 def drafts(project_id: int) -> ResponseReturnValue:
     """All versions, the newest first."""
     page = drafts_of(db.session(), project_id, current_actor())
-    return show_tab("drafts", page.head, "drafts", page=page, may_attach=may_attach(page.head))
+    head = page.head
+    may_start = not page.versions and head.stage is Stage.DRAFTING and head.has(*KEEPERS)
+    return show_tab("drafts", head, "drafts", page=page, may_attach=may_attach(head), may_start=may_start)
 
 
 @bp.get("/<int:project_id>/drafts/<int:number>")
