@@ -100,6 +100,16 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 
+# Only where the whole text is meant as a number, and no other form fits: in running text TYPE 12-2020 is no document.
+_YEAR_NEEDED = r" {0,3}[-:_]{1,4} {0,3}(?P<year>(?:19|20)[0-9]{2})"
+GROUP_WITHOUT_SLASH = tuple(
+    re.compile(pattern + _YEAR_NEEDED)
+    for pattern in (
+        rf"T(?P<letters>[A-Z0-9]{{1,19}}[A-Z]){_SERIAL}",
+        rf"T(?P<letters>(?=[0-9]{{0,19}}[A-Z])[A-Z0-9]{{2,20}})[ _-]{{1,4}}{_LETTERED_SERIAL}",
+    )
+)
+
 PREFIX = re.compile(
     r"DB ?[0-9]{2}(?:[0-9]{2}(?=[ /T]))?|DB ?/ ?T|DG ?/?TJ|D[GB]J ?08|T/[A-Z0-9]{2,20}"
     rf"|GB ?[/ -] ?[TZ](?![A-Z])|(?:JJ[FG]|GBZ|GBJ|GB|ISO|IEC|{SECTORS})(?![A-SU-Z])"

@@ -12,6 +12,7 @@ from enum import StrEnum
 from standards_wf.workflow.number_spellings import (
     END,
     FORMS,
+    GROUP_WITHOUT_SLASH,
     PREFIX,
     PROVINCE_SIGNS,
     PROVINCES,
@@ -111,10 +112,14 @@ _LONGEST_TYPED = 1000
 _SIGNS_OF_THE_DELTA = "沪苏浙皖"
 _CODES_OF_THE_DELTA = frozenset({"31", "32", "33", "34"})
 _LOCAL_DIGITS = 4
+# Other bodies have parts 0 (IEC 60118-0); those whose documents are numbered here begin with part 1.
+_COUNTED_FROM_ONE = frozenset({"local", "mandatory", "guidance", "group", "metrology"})
 
 
 def read_number(text: str) -> DocumentNumber:
     """Read a document number in whatever spelling it is written.
+
+    An association's code may lack its slash where a year stands (TCADP 12-2024); the codes of sectors come first.
 
     Raises NotANumber with the reason.
     """
@@ -128,6 +133,10 @@ def read_number(text: str) -> DocumentNumber:
     for form, pattern in FORMS:
         found = pattern.fullmatch(folded)
         if found and (number := _number_of(form, found)):
+            return number
+    for pattern in GROUP_WITHOUT_SLASH:
+        found = pattern.fullmatch(folded)
+        if found and (number := _number_of("group", found)):
             return number
     raise NotANumber(text, _problem_of(folded))
 
@@ -177,8 +186,10 @@ def find_numbers(text: str) -> tuple[NumberInText, ...]:
 def _number_of(form: str, found: re.Match[str]) -> DocumentNumber | None:
     """Take a match apart; the forms of one country share a way, and each says no where its figures cannot be."""
     groups = found.groupdict()
-    reader = _READERS[form]
-    return reader(groups, groups["serial"], groups["part"], _year_of(groups["year"]))
+    part = groups["part"]
+    if form in _COUNTED_FROM_ONE and part is not None and not part.split(".")[0].strip("0"):
+        return None
+    return _READERS[form](groups, groups["serial"], part, _year_of(groups["year"]))
 
 
 def _looks_like_chance(number: DocumentNumber, found: re.Match[str]) -> bool:

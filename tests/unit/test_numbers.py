@@ -37,6 +37,11 @@ from standards_wf.workflow.numbers import (
         ("t/bssf  0001—2024", "T/BSSF 0001—2024", Family.GROUP_STANDARD),
         ("T/PTSHOES GS001—2017", "T/PTSHOES GS001—2017", Family.GROUP_STANDARD),
         ("T/XCFW TG06-011.3—2023", "T/XCFW TG06-011.3—2023", Family.GROUP_STANDARD),
+        ("TCADP 12-2024", "T/CADP 12—2024", Family.GROUP_STANDARD),
+        ("tssits2003－2023", "T/SSITS 2003—2023", Family.GROUP_STANDARD),
+        ("TB/T 10001-2016", "TB/T 10001—2016", Family.SECTOR_STANDARD),
+        ("TDT 1001-2012", "TD/T 1001—2012", Family.SECTOR_STANDARD),
+        ("TY 12-2020", "TY 12—2020", Family.SECTOR_STANDARD),
         ("JJF（沪）12-2025", "JJF(沪) 12—2025", Family.LOCAL_METROLOGY),
         ("jjg沪 3", "JJG(沪) 3", Family.LOCAL_METROLOGY),
         ("JJF(沪苏浙皖)4002—2021", "JJF(沪苏浙皖) 4002—2021", Family.YANGTZE_DELTA_METROLOGY),
@@ -49,6 +54,7 @@ from standards_wf.workflow.numbers import (
         ("ISO/IEC TR 10000-1:1995", "ISO/IEC TR 10000-1:1995", Family.INTERNATIONAL_STANDARD),
         ("iso 14064-1-2018", "ISO 14064-1:2018", Family.INTERNATIONAL_STANDARD),
         ("IEC 60335-2-25", "IEC 60335-2-25", Family.INTERNATIONAL_STANDARD),
+        ("IEC 60118-0:2015", "IEC 60118-0:2015", Family.INTERNATIONAL_STANDARD),
         ("DB31/T1150一2019", "DB31/T 1150—2019", Family.LOCAL_STANDARD),
         ("DB31 / T 1150 2019", "DB31/T 1150—2019", Family.LOCAL_STANDARD),
         ("DB31/T 1150（2019）", "DB31/T 1150—2019", Family.LOCAL_STANDARD),
@@ -96,6 +102,10 @@ def test_every_spelling_is_read_as_the_one_right_form(written: str, canonical: s
         ("GB/T —2020", NumberProblem.BAD_SERIAL),
         ("DB31/T 12345—2020", NumberProblem.BAD_SERIAL),
         ("DB31/T 0—2020", NumberProblem.BAD_SERIAL),
+        ("DB31/T 1150.0", NumberProblem.BAD_SERIAL),
+        ("JJF(沪) 12.0—2025", NumberProblem.BAD_SERIAL),
+        ("TCADP 12", NumberProblem.UNKNOWN_FAMILY),
+        ("TZ 12-2020", NumberProblem.UNKNOWN_FAMILY),
         ("JJF(沪沪) 1—2020", NumberProblem.BAD_SERIAL),
         ("T/ABC 001.—2017", NumberProblem.BAD_SERIAL),
         ("T/ABC T/ABC023.3—2023", NumberProblem.BAD_SERIAL),
@@ -123,6 +133,8 @@ def test_the_key_is_the_same_for_every_spelling_and_knows_the_edition() -> None:
 def test_a_padded_serial_is_printed_as_given_and_found_without_the_padding() -> None:
     assert str(read_number("T/ABC 001-2020")) == "T/ABC 001—2020"
     assert read_number("T/ABC 001-2020").key == read_number("T/ABC1-2020").key
+    assert str(read_number("JJG(沪) 0001—2020")) == "JJG(沪) 0001—2020"
+    assert read_number("JJG(沪) 0001—2020").key == read_number("JJG(沪) 1—2020").key
 
 
 def test_a_prefix_that_ends_in_a_figure_does_not_run_into_the_serial() -> None:
@@ -191,9 +203,10 @@ def _spelt(draw: st.DrawFn) -> tuple[DocumentNumber, str]:
         opening, shutting = draw(_brackets)
         prefix = prefix.replace("(", draw(_blanks) + opening).replace(")", shutting)
     if "/" in prefix:
-        # GB/Z without its slash is GBZ, another series; an association's code cannot do without one.
+        # GB/Z without its slash is GBZ, another series; an association's code can do without one where a year stands.
         slashes = ["/", "／", " / ", "∕", "_"]
-        optional = [""] if number.family is not Family.GROUP_STANDARD and prefix != "GB/Z" else []
+        needed = prefix == "GB/Z" or (number.family is Family.GROUP_STANDARD and number.year is None)
+        optional = [] if needed else [""]
         prefix = prefix.replace("/", draw(st.sampled_from([*slashes, *optional])))
     noughts = draw(st.sampled_from(["", "0"])) if number.family in _UNPADDED and len(number.serial) < 4 else ""
     is_international = number.family is Family.INTERNATIONAL_STANDARD
@@ -260,3 +273,9 @@ def test_numbers_are_found_inside_a_sentence() -> None:
     ]  # fmt: skip
     first = find_numbers(sentence)[0]
     assert sentence[first.start : first.stop] == "GB/T 18487.1—2015"
+
+
+def test_in_running_text_an_association_keeps_its_slash() -> None:
+    assert [str(found.number) for found in find_numbers("见TCADP 12-2024、TYPE 12-2020和T/CADP 13-2024。")] == [
+        "T/CADP 13—2024"
+    ]
