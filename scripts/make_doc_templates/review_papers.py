@@ -101,21 +101,21 @@ def ballot_conclusion() -> Document:
         (
             ("组织单位", "{{ case.owner or case.issuer }}", "起草单位", "{{ case.lead_unit }}"),
             ("开始日期", "{{ opened_on|chinese_date }}", "截止日期", "{{ closes_on|chinese_date }}"),
-            ("应投票人数", "{{ entitled }}", "回函人数", "{{ returned }}（占{{ returned_share }}）"),
-            ("同　　意", "{{ votes_for }}（占回函{{ approval_share }}）", "不同意", "{{ votes_against }}"),
+            ("应投票人数", "{{ entitled }}", "收回票数", "{{ returned }}（占{{ returned_share }}）"),
+            ("同　　意", "{{ votes_for }}（占收回{{ approval_share }}）", "不同意", "{{ votes_against }}"),
             ("弃　　权", "{{ abstentions }}", "结　　论", "{{ outcome_words }}"),
             (
                 "判定规则",
                 (
-                    "回函人数不少于应投票人数的{{ quorum_words }}（{% if quorum_met %}满足{% else %}不满足{% endif %}），"
-                    "同意票不少于回函的{{ approval_words }}（{% if approved %}满足{% else %}不满足{% endif %}）。"
+                    "收回票数不少于应投票人数的{{ quorum_words }}（{% if quorum_met %}满足{% else %}不满足{% endif %}），"
+                    "同意票不少于收回票数的{{ approval_words }}（{% if approved %}满足{% else %}不满足{% endif %}）。"
                 ),
             ),
-            ("函审结论|34", "{{ conclusion|join('\\n') }}"),
+            ("评审结论|34", "{{ conclusion|join('\\n') }}"),
             ("负责人签名|22", "", "组织单位盖章", "\n年　　月　　日"),
         ),
     )
-    write(document, "公文_一级标题", "函审单汇总").paragraph_format.space_after = Pt(6)
+    write(document, "公文_一级标题", "表决汇总").paragraph_format.space_after = Pt(6)
     listing(
         document,
         ("序号", "姓名", "单位", "表决", "意见"),

@@ -97,7 +97,7 @@ class CastBallot:
     @property
     def position_words(self) -> str:
         """The vote as the table prints it."""
-        return labels.position(self.position).zh if self.position else "未回函"
+        return labels.position(self.position).zh if self.position else "未表决"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,7 @@ class BallotConclusion(CaseForm):
 
     paper: ClassVar[Paper] = Paper.BALLOT_CONCLUSION
 
+    mode: ReviewMode
     opened_on: date
     closes_on: date
     entitled: int
@@ -123,6 +124,11 @@ class BallotConclusion(CaseForm):
     def may_be_empty(self) -> frozenset[str]:
         """The reviewers' own words of conclusion may be recorded later."""
         return frozenset({"conclusion"})
+
+    @property
+    def name(self) -> str:
+        """函审结论表, or what the votes cast at a meeting came to."""
+        return labels.paper(self.paper, self.kind).zh if self.mode is ReviewMode.LETTER else "会议表决结论表"
 
     @property
     def returned(self) -> int:
@@ -143,7 +149,7 @@ class BallotConclusion(CaseForm):
     def outcome_words(self) -> str:
         """Whether the draft passes, by the figures."""
         if not self.quorum_met:
-            return f"回函不足，重新{self.case.review_word}"
+            return f"收回的票数不足，重新{self.case.review_word}"
         return "通过" if self.approved else "不通过"
 
 

@@ -149,7 +149,7 @@ TOLD: dict[Paper, tuple[str, ...]] = {
     Paper.CONSULTATION_NOTICE: ("2025年3月3日至2025年4月7日", "各有关单位和个人"),
     Paper.COMMENT_FORM: ("建议修改为", "2025年4月7日"),
     Paper.BALLOT_PAPER: ("函审单", "弃权"),
-    Paper.BALLOT_CONCLUSION: ("9（占100.0%）", "8（占回函88.9%）", "时间偏紧"),
+    Paper.BALLOT_CONCLUSION: ("9（占100.0%）", "8（占收回88.9%）", "时间偏紧"),
     Paper.REVIEW_COMMENT_TABLE: ("时间偏紧", "意见共1条，已答复处理0条。"),
     Paper.SUBMISSION_LETTER: ("2025年度", "函审结论表"),
     Paper.SUBMISSION_LIST: ("（缺）", "尚缺：报批函"),

@@ -96,9 +96,10 @@ def review_opinion(session: Session, project: Project, day: date) -> ReviewOpini
 def review_summary(session: Session, project: Project, day: date) -> ReviewSummary:
     """The reviews of a year of everything of this kind by this issuer; of a review that runs, its conclusion is not told.
 
-    The year is that of the document's own last review, else the current one. Raises MissingValues where none was opened
-    or concluded in it.
+    The year is that of the document's own last review, else the current one. Raises MissingValues for a case without
+    document, and where no review ran in that year.
     """
+    issued_document(session, project, Paper.REVIEW_SUMMARY)
     own = _last_periodic_review(session, project)
     year = (own.concluded_on or own.opened_on).year if own else day.year
     issuer = getattr(Project, KINDS[project.kind].issuing_party)

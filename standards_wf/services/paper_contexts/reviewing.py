@@ -69,13 +69,14 @@ def ballot_paper(session: Session, project: Project, day: date) -> BallotPaper:
 
 def ballot_conclusion(session: Session, project: Project, day: date) -> BallotConclusion:
     """What the last ballot came to, with the votes one by one. Raises MissingValues while there is none."""
-    _, ballot, minutes = latest_review(session, project, Paper.BALLOT_CONCLUSION)
+    review, ballot, minutes = latest_review(session, project, Paper.BALLOT_CONCLUSION)
     if ballot is None:
         raise MissingValues(Paper.BALLOT_CONCLUSION, ("opened_on", "closes_on", "ballots"))
     tally = tally_of(session, ballot)
     return BallotConclusion(
         case_facts(session, project),
         day,
+        mode=review.mode,
         opened_on=ballot.opened_on,
         closes_on=ballot.closes_on,
         entitled=tally.entitled,

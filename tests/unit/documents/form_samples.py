@@ -169,6 +169,7 @@ _FORMS: tuple[CaseForm, ...] = (
     BallotConclusion(
         LOCAL,
         DAY,
+        mode=ReviewMode.LETTER,
         opened_on=DAY,
         closes_on=date(2025, 7, 6),
         entitled=7,
