@@ -1,6 +1,7 @@
 """A text in the tags of NISO STS (ANSI/NISO Z39.102), in which standards bodies exchange their documents.
 
-Only elements of the interchange tag set are used, with formulae as MathML 3. Pictures are named by the hash of their
+Only elements of the interchange tag set are used, with formulae as MathML 3; the tests hold it to a schema of that part
+of the tag set which is written here, not to the published one. Pictures are named by the hash of their
 bytes; whoever hands the XML on hands them on beside it.
 """
 

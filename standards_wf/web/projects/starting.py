@@ -40,6 +40,11 @@ def start(project_id: int) -> ResponseReturnValue:
                     "Type it, or paste it from Word. The system numbers it, writes cover, foreword and the fixed sentences, and keeps a "
                     "working draft; download it, go on in Word, and attach it again.",
                 ),
+                t(
+                    "封面和前言取自项目信息；缺少的（如主要起草人）请先在“申报”中补全。",
+                    "Cover and foreword come from the particulars of the case; what they lack, such as the drafters, is filled in "
+                    "under “Application” first.",
+                ),
             ),
         )
 
