@@ -202,8 +202,8 @@ class _Writer:
         heads = head_rows(table)
         rows = node(
             "table",
-            node("thead", (self._row(row, "th") for row in table.rows[:heads])) if heads else None,
-            node("tbody", (self._row(row, "td") for row in table.rows[heads:])),
+            node("thead", (self._row(row, "th") for row in table.rows[:heads] if row)) if heads else None,
+            node("tbody", (self._row(row, "td") for row in table.rows[heads:] if row)),
         )
         made = node("table-wrap", _captioned(table.caption, table.unit), rows)
         return self._placed(table, made)

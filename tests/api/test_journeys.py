@@ -216,6 +216,10 @@ def test_a_paper_comes_in_the_form_that_is_asked_for(api: Api, app: Flask, revie
 def test_the_draft_of_a_consultation_is_everybodys_and_the_others_are_not(api: Api, reviewed: Journey) -> None:
     reviewed.brings("drafter", DraftStage.REVIEW)
     assert api.ask(None, "GET", f"{reviewed.at}/drafts/1").status_code == 200
+    for form in ("application/xml", "application/json"):
+        told = api.ask(None, "GET", f"{reviewed.at}/drafts/1", headers={"Accept": form})
+        assert (told.status_code, told.mimetype) == (200, form)
+        assert api.ask(None, "GET", f"{reviewed.at}/drafts/2", headers={"Accept": form}).status_code == 404
     assert api.ask(None, "GET", f"{reviewed.at}/drafts/2").status_code == 404
     assert api.ask("drafter", "GET", f"{reviewed.at}/drafts/2").status_code == 200
     assert api.get("drafter", f"{reviewed.at}/drafts/2/clauses")["clauses"]
