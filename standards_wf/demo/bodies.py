@@ -7,6 +7,7 @@ from standards_wf.demo.cast import ASSOCIATIONS
 from standards_wf.demo.clauses import clauses_of
 from standards_wf.demo.texts import DemoForeword, DemoText, load_texts
 from standards_wf.documents.context import CalibrationBody, Drafter, Foreword, Replaced, StandardBody
+from standards_wf.documents.writing.references import linked
 from standards_wf.documents.writing.sections import paragraphs_of, sections_of
 from standards_wf.workflow.kinds import KINDS
 from standards_wf.workflow.series import SeriesFacts, series_for
@@ -95,7 +96,7 @@ def _standard_body(
             main_changes=text.main_changes if replaced else (),
             history=foreword.history if replaced else (),
         ),
-        clauses=sections_of(clauses_of(text)),
+        clauses=linked(sections_of(clauses_of(text))),
     )
 
 
@@ -135,5 +136,5 @@ def _calibration_body(
         main_changes=text.main_changes if replaced else (),
         approved_on=approved_on,
         itself="本规程" if is_regulation else "本规范",
-        clauses=sections_of(clauses_of(text)),
+        clauses=linked(sections_of(clauses_of(text))),
     )

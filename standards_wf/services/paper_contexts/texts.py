@@ -14,6 +14,7 @@ from standards_wf.documents.clauses import LIST_ITEM, AnnexKind, Clause, ClauseK
 from standards_wf.documents.elements import Block, Cover, Paragraph, Section, Tree, pictures_in, stored_words
 from standards_wf.documents.package import Package
 from standards_wf.documents.tree_json import from_json_text
+from standards_wf.documents.writing.references import linked
 from standards_wf.documents.writing.sections import sections_of
 from standards_wf.models.drafts import DraftClause, DraftTree, DraftVersion
 from standards_wf.models.projects import Project
@@ -132,7 +133,7 @@ def text_of_case(session: Session, project: Project, stage: DraftStage) -> TextO
     sections = _sections(session, draft.id) if draft is not None else ()
     front = (ClauseKind.FOREWORD, ClauseKind.INTRODUCTION)
     return TextOfCase(
-        clauses=tuple(section for section in sections if section.kind not in front),
+        clauses=linked(tuple(section for section in sections if section.kind not in front)),
         foreword=tuple(filter(None, (_line(block) for block in _said_in(sections, ClauseKind.FOREWORD)))),
         introduction=tuple(_said_in(sections, ClauseKind.INTRODUCTION)),
     )

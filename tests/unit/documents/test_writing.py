@@ -16,6 +16,7 @@ from standards_wf.documents.elements import (
     Cell,
     Figure,
     Footnote,
+    Formula,
     Paragraph,
     Reference,
     Role,
@@ -27,6 +28,7 @@ from standards_wf.documents.mathml import mathml_of, signs_of
 from standards_wf.documents.reading import read_tree
 from standards_wf.documents.render import render
 from standards_wf.documents.writing.omml import omml_of
+from standards_wf.documents.writing.references import linked
 from tests.unit.documents.samples import GROUP_DRAFT
 from tests.unit.documents.trees import CONTENTS, PICTURES, TextAtWill, formula_at_will
 
@@ -141,3 +143,20 @@ def test_control_signs_are_left_out_of_the_file() -> None:
     spoilt = dataclasses.replace(CHAPTER, title="范\x0b围", blocks=(Paragraph((Text("文\x00字。"),)),))
 
     assert read(written((spoilt,)))[0].title == "范围"
+
+
+def test_a_reference_that_was_typed_refers_to_its_place_where_there_is_one() -> None:
+    typed = Paragraph((Text("见表1和附录A，见5.9，按公式（1）计算。"),))
+    table = Table(((Cell((Paragraph((Text("甲"),)),)),),), "表1　参数")
+    formula = Formula((Text("a"),), "1")
+    (chapter,) = linked((dataclasses.replace(CHAPTER, blocks=(typed, table, formula)),))
+
+    assert chapter.blocks[0] == Paragraph(
+        (
+            Text("见"),
+            Reference("_Ref_表1", "表1"),
+            Text("和附录A，见5.9，按公式"),
+            Reference("_Ref__1_", "（1）"),
+            Text("计算。"),
+        )
+    )
