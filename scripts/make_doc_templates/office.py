@@ -155,7 +155,7 @@ def listing(
     none: str = "",
 ) -> Table:
     """A table with a visible grid: its columns, and a row for each item."""
-    table = document.add_table(6 if none else 4, len(columns))
+    table: Table = document.add_table(6 if none else 4, len(columns))
     head(table, columns)
     rows_of(table, loop_over, texts, centred=centred, none=none)
     borders(table)
@@ -169,7 +169,7 @@ def form(document: Document, millimetres: Sequence[float], rows: Sequence[tuple[
 
     Text after a `|` in a label says how high the cell is to be, in millimetres.
     """
-    table = document.add_table(len(rows), len(millimetres))
+    table: Table = document.add_table(len(rows), len(millimetres))
     borders(table)
     widths(table, millimetres)
     for at, texts in enumerate(rows):

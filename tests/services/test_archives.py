@@ -26,7 +26,7 @@ def opened(archive: Archive) -> dict[str, bytes]:
 
 def holds_what_it_lists(files: dict[str, bytes]) -> bool:
     lines = files["SHA256SUMS"].decode().splitlines()
-    told = dict(reversed(line.split("  ", 1)) for line in lines)
+    told = {line[66:]: line[:64] for line in lines}
     return told == {name: sha256(content).hexdigest() for name, content in files.items() if name != "SHA256SUMS"}
 
 

@@ -12,6 +12,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.shared import Length
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
@@ -25,9 +26,9 @@ GOLDEN = Path(__file__).parent / "golden"
 def extract(document: Document) -> str:
     section = document.sections[0]
     edges = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
-    size = f"{round(section.page_width.mm)} × {round(section.page_height.mm)}"
+    size = f"{_mm(section.page_width)} × {_mm(section.page_height)}"
     lines = [
-        f"page: {size} mm, {section.orientation}, margins {' '.join(str(round(edge.mm)) for edge in edges)}",
+        f"page: {size} mm, {section.orientation}, margins {' '.join(_mm(edge) for edge in edges)}",
         f"foot: {section.footer.paragraphs[0].text}",
     ]
     for element in document.element.body:
@@ -39,10 +40,14 @@ def extract(document: Document) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _mm(length: Length | None) -> str:
+    return "" if length is None else str(round(length.mm))
+
+
 def _rows(table: Table) -> list[str]:
     borders = table._tbl.tblPr.find(qn("w:tblBorders"))
     grid = "grid" if borders is not None and len(borders) == 6 else "no grid"
-    columns = " ".join(str(round(column.w.mm)) for column in table._tbl.tblGrid.gridCol_lst)
+    columns = " ".join(_mm(column.w) for column in table._tbl.tblGrid.gridCol_lst)
     shown = [f"table: {grid}, {columns} mm"]
     for row in table._tbl.tr_lst:
         cells = [
