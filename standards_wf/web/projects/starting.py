@@ -110,9 +110,10 @@ def _fields() -> tuple[Field, ...]:
             required=False,
             rows=12,
             hint=t(
-                "一行一个标题，从第4章起。层次看行首的编号（4.1）或者缩进；编号由系统重排。附录写作“附录A（规范性） 名称”。",
+                "一行一个标题，从第4章起。层次看行首的编号（4.1）或者缩进；编号由系统重排。附录写作“{example}”。",
                 "One heading on each line, from clause 4 on. Levels follow the number typed (4.1) or the indent; everything is "
-                "numbered anew. An annex is written as 附录A（规范性） and its title.",
+                "numbered anew. An annex is written as {example}.",
+                example="附录A（规范性） 名称",
             ),
         ),
     )
