@@ -86,9 +86,9 @@ def test_it_speaks_chinese_unless_the_terminal_speaks_english(environment: dict[
 
 def test_the_language_can_be_chosen_before_and_behind_the_command(run: Run) -> None:
     for words in (("--lang", "en", "number", "x"), ("number", "x", "--lang", "en")):
-        assert "not known" in run(*words).stderr
-    assert "not known" in run("number", "x", LANG="en_US.UTF-8").stderr
-    assert "无法识别" in run("number", "x").stderr
+        assert "not of a known family" in run(*words).stderr
+    assert "not of a known family" in run("number", "x", LANG="en_US.UTF-8").stderr
+    assert "不属于已知的编号系列" in run("number", "x").stderr
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ from standards_wf.workflow.vocabulary import Action, Kind
 @option("--note", default="", about=Term("书面理由", "the written reason"))
 @option("--field", "typed", metavar="K=V", multiple=True, about=Term("办理表单中的一项", "a field of the act's form"))
 @option(
-    "--dry-run", "dry_run", is_flag=True, about=Term("只预演：说明会发生什么，不办理", "only tell what would happen")
+    "--dry-run", "dry_run", is_flag=True, about=Term("只预演，说明会发生什么，不办理", "only tell what would happen")
 )
 @printing.as_json
 def act(

@@ -28,18 +28,22 @@ from standards_wf.wording.language import Term, t
     example="standards-wf read 征求意见稿.docx\nstandards-wf read draft.docx --json > draft.json\n"
     "standards-wf read draft.docx --format sts > draft.xml",
 )
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE.docx")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.docx")
 @option(
     "--format",
     "form",
     type=click.Choice(["text", "sts"]),
     default="text",
-    about=Term("text：供人阅读；sts：NISO STS（XML）", "text: for people; sts: NISO STS (XML)"),
+    about=Term("text 供人阅读，sts 为 NISO STS（XML）", "text for people, sts for NISO STS (XML)"),
 )
 @printing.as_json
 def read(file: Path, *, form: str, machine: bool) -> None:
     """Print what a docx holds."""
-    tree = ReaderApart().read(file.read_bytes(), file.name).tree
+    try:
+        docx = file.read_bytes()
+    except OSError as error:
+        raise click.FileError(str(file), error.strerror) from error
+    tree = ReaderApart().read(docx, file.name).tree
     if form == "sts":
         click.echo(sts_of(tree))
         return
