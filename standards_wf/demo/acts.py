@@ -4,9 +4,12 @@ Each step does what people do there, on days that the rules allow, and leaves th
 left standing after any step.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
 
 from standards_wf.demo import questions
 from standards_wf.demo.bodies import PublishedWith, body_of_text, replaced_by
@@ -14,6 +17,7 @@ from standards_wf.demo.cast import Cast
 from standards_wf.demo.following import Followers
 from standards_wf.demo.hands import CLOCK_LOGIN, VISITOR_LOGIN, Hands
 from standards_wf.demo.reading_copy import reading_copy
+from standards_wf.demo.relations import PartOf, partly_replaced
 from standards_wf.demo.texts import DemoText
 from standards_wf.documents.apart import ReaderHere
 from standards_wf.documents.inspect import UploadLimits
@@ -40,6 +44,7 @@ from standards_wf.services.reviews import (
     sign_minutes,
 )
 from standards_wf.services.storage import FileStore
+from standards_wf.services.succession import PartlyReplaced
 from standards_wf.services.suggestions import FileSuggestion, file_suggestion
 from standards_wf.workflow.fields import ActFields
 from standards_wf.workflow.notes import headings_of
@@ -54,6 +59,8 @@ from standards_wf.workflow.vocabulary import (
     ReviewMode,
     Role,
 )
+
+Answer = TypeVar("Answer")
 
 LIMITS = UploadLimits()
 CONSULTATION_DAYS = 35
@@ -90,6 +97,7 @@ class Case:
         store: FileStore,
         followers: Followers,
         numbers: Mapping[str, str],
+        partly: PartOf | None = None,
     ) -> None:
         self.text = text
         self.parts = parts
@@ -100,6 +108,7 @@ class Case:
         self._store = store
         self._followers = followers
         self._numbers = numbers
+        self._partly = partly
 
     # The next lines are the grammar of the steps below.
 
@@ -125,8 +134,21 @@ class Case:
     def perform(self, login: str, action: Action, *, note: str = "", fields: ActFields | None = None) -> None:
         """Do an act of the procedure as that person, and what follows it."""
         command = PerformAction(project_id=self.project_id, action=action, note=note, fields=fields or ActFields())
-        self._hands.do(login, self.day, perform, command)
-        self._followers.follow(self.project_id, self._hands.moment(self.day))
+        self.do(login, perform, command)
+
+    def do(self, login: str, service: Callable[..., Answer], command: object) -> Answer:
+        """Do something beside the procedure as that person, and what follows it."""
+        answer = self._hands.do(login, self.day, service, command)
+        self.follow_on(self.day)
+        return answer
+
+    def ask(self, question: Callable[[Session, int], Answer]) -> Answer:
+        """Read something about the case."""
+        return self._hands.ask(question, self.project_id)
+
+    def follow_on(self, day: date, project_id: int | None = None) -> None:
+        """Do on this day what has followed the acts of this case, or of another one."""
+        self._followers.follow(project_id or self.project_id, self._hands.moment(day))
 
     # The steps, from the suggestion to the end of a document's life.
 
@@ -172,6 +194,7 @@ class Case:
             proposed_months=12,
             is_revision=bool(replaced),
             replaces=replaced,
+            partly_replaces=self._partly_replaces,
             main_changes="\n".join(text.main_changes),
             drafting_units=text.drafting_units,
             drafters=tuple(NamedDrafter(each.name, each.employer) for each in text.foreword.drafters)
@@ -182,6 +205,12 @@ class Case:
         if text.kind is Kind.METROLOGY_SPECIFICATION:
             self._attach(self.applicant, Paper.APPLICATION_FORM, "项目申报书（盖章）", (text.title_zh, text.purpose))
         self.perform(self.applicant, Action.APPLY)
+
+    @property
+    def _partly_replaces(self) -> tuple[PartlyReplaced, ...] | None:
+        if self._partly is None:
+            return None
+        return (PartlyReplaced(self._numbers[self._partly.slug], self._partly.clauses),)
 
     def appraise(self) -> None:
         """The keeper opens the appraisal."""
@@ -203,7 +232,7 @@ class Case:
         )
         self._hands.do(self.keeper, self.day, record_appraisal, command)
 
-    def approve_project(self, months: int = 12) -> None:
+    def approve_project(self, months: int = 12, *, fast: bool = False) -> None:
         """The project enters the published plan."""
         self.wait(7)
         number = f"YS-{self.day.year}-{self.project_id:04}"
@@ -213,6 +242,7 @@ class Case:
             completes_on=self.day + timedelta(days=30 * months),
             plan_id=self._hands.ask(questions.plan_on(self.day), self.project_id),
             announcement=f"演示〔{self.day.year}〕增补{self.day.month}号",
+            fast_track_granted=fast,
         )
         self.perform(self.keeper, Action.APPROVE_PROJECT, fields=fields)
         self._name_drafter()
@@ -423,7 +453,11 @@ class Case:
         self._hands.do(login, self.day, attach_paper, command, store=self._store, limits=LIMITS)
 
     def _attach_text(self, login: str, stage: DraftStage, published_with: PublishedWith | None = None) -> None:
-        replaced = replaced_by(self.text, self._numbers.get(self.text.replaces or "", ""))
+        replaced = (
+            partly_replaced(self._partly, self._numbers[self._partly.slug])
+            if self._partly
+            else replaced_by(self.text, self._numbers.get(self.text.replaces or "", ""))
+        )
         paper, context = body_of_text(
             self.text, stage, completed_on=self.day, published_with=published_with, replaced=replaced
         )

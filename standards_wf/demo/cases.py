@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from standards_wf.demo.acts import Case, Parts
+from standards_wf.demo.marked import ask_for_fast_track, name_partners, partner_agrees
+from standards_wf.demo.relations import PartOf
+from standards_wf.services.suspensions import ResumeProject, SuspendProject, resume, suspend
 from standards_wf.workflow.fields import ActFields
-from standards_wf.workflow.vocabulary import Action, Conclusion, EarlyReason, Kind, ReviewMode
+from standards_wf.workflow.vocabulary import Action, Conclusion, EarlyReason, Kind, Province, ReviewMode
 
 Way = Callable[[Case], None]
 
@@ -18,6 +21,10 @@ class Role:
     parts: Parts
     days_ago: int
     way: Way
+    cites: str = ""
+    """An older document of the demonstration that its text cites."""
+    partly: PartOf | None = None
+    """The part of an older document that it replaces."""
 
 
 def suggested(case: Case) -> None:
@@ -76,6 +83,53 @@ def extended(case: Case) -> None:
     in_drafting(case)
     case.wait(200)
     case.perform(case.keeper, Action.EXTEND_PROJECT, note="试验周期延长，申请延期。", fields=ActFields(months=6))
+
+
+def suspended(case: Case) -> None:
+    """A project that rests."""
+    in_drafting(case)
+    case.wait(40)
+    note = "试验装置停用检修，试验无法继续，中止项目。（演示）"
+    case.do(case.keeper, suspend, SuspendProject(project_id=case.project_id, note=note))
+
+
+def resumed(case: Case) -> None:
+    """A project that rested and was taken up again."""
+    in_drafting(case)
+    case.wait(30)
+    note = "等待相关国家标准发布，中止项目。（演示）"
+    case.do(case.keeper, suspend, SuspendProject(project_id=case.project_id, note=note))
+    case.wait(35)
+    note = "相关国家标准已经发布，恢复项目。（演示）"
+    case.do(case.keeper, resume, ResumeProject(project_id=case.project_id, note=note))
+
+
+def asking_for_fast_track(case: Case) -> None:
+    """An application that experts recommend, and that asks to be decided before others."""
+    suggested(case)
+    ask_for_fast_track(case)
+    case.apply()
+    case.appraise()
+    case.record_appraisal()
+
+
+def fast_tracked(case: Case) -> None:
+    """A project that entered the plan before others."""
+    asking_for_fast_track(case)
+    case.approve_project(fast=True)
+
+
+def joint(case: Case) -> None:
+    """A project of the Yangtze delta; two partners have decided, the third is waited for."""
+    suggested(case)
+    name_partners(case)
+    case.apply()
+    case.appraise()
+    case.record_appraisal()
+    case.approve_project()
+    for province in (Province.JIANGSU, Province.ZHEJIANG):
+        case.wait(12)
+        partner_agrees(case, province)
 
 
 def terminated(case: Case) -> None:
@@ -206,13 +260,20 @@ CASES: tuple[Role, ...] = (
     Role("frugal_office_assessment", OFFICES, 1330, confirmed),
     Role("green_park_assessment", INDUSTRY, 1310, under_periodic_review),
     Role("bus_eco_driving", TRANSPORT, 1290, abolished),
-    Role("garden_carbon_sink_terms", GREENING, 1270, in_force),
+    Role("garden_carbon_sink_terms", GREENING, 1270, in_force, cites="green_ecological_district_2019"),
     Role("ev_charger_in_service_calibration", METROLOGY, 1240, in_force),
     Role("green_supply_chain", MAKERS, 1200, in_force),
     Role("cold_chain_ghg", LOGISTICS, 1160, in_force),
     Role("airport_bridge_power", TRANSPORT, 1120, in_force),
     Role("power_analyzer_calibration", METROLOGY, 1080, in_force),
-    Role("building_energy_quota_design", BUILDING, 1040, in_force),
+    Role(
+        "building_energy_quota_design",
+        BUILDING,
+        1040,
+        in_force,
+        cites="green_ecological_district_2019",
+        partly=PartOf("frugal_office_assessment", "6.1", "办公建筑用能限额的计算方法（见第6章）"),
+    ),
     Role("high_current_meter_calibration", METROLOGY, 1000, in_force),
     Role("packaging_reuse", LOGISTICS, 960, in_force),
     Role("ghg_automatic_monitoring", CARBON, 920, in_force),
@@ -230,14 +291,15 @@ CASES: tuple[Role, ...] = (
     Role("voltage_transformer_verification", METROLOGY, 190, in_resolution),
     Role("inland_ship_shore_power", TRANSPORT, 152, in_consultation),
     Role("green_waste_utilization", MAKERS, 141, in_consultation),
-    Role("green_packaging", LOGISTICS, 130, in_drafting),
+    Role("green_packaging", LOGISTICS, 130, resumed),
     Role("green_space_low_carbon_design", GREENING, 125, in_drafting),
-    Role("digital_comparison_tester_verification", METROLOGY, 120, in_drafting),
+    Role("digital_comparison_tester_verification", METROLOGY, 120, suspended),
     Role("building_operation_quota", BUILDING, 110, in_drafting),
-    Role("salt_marsh_sink_monitoring", GREENING, 105, in_drafting),
+    Role("salt_marsh_sink_monitoring", GREENING, 105, fast_tracked),
     Role("garden_sink_smart_system", MAKERS, 100, in_drafting),
     Role("green_venue_assessment", OFFICES, 90, refused),
-    Role("vehicle_air_conditioner_fgas_monitoring", CARBON, 60, appraised),
+    Role("delta_public_institution_assessment", OFFICES, 84, joint),
+    Role("vehicle_air_conditioner_fgas_monitoring", CARBON, 60, asking_for_fast_track),
     Role("green_operation_mode", LOGISTICS, 55, appraised),
     Role("remote_stand_power_layout", TRANSPORT, 45, in_appraisal),
     Role("turnover_box_technology", LOGISTICS, 40, in_appraisal),
@@ -249,5 +311,4 @@ CASES: tuple[Role, ...] = (
     Role("green_space_maintenance_reduction", GREENING, 12, suggested),
     Role("green_logistics_service_assessment", LOGISTICS, 8, suggested),
     Role("recycling_logistics", LOGISTICS, 5, suggested),
-    Role("delta_public_institution_assessment", OFFICES, 2, suggested),
 )

@@ -4,7 +4,8 @@
 2. Each case is played from its suggestion as far as it goes, one act after the other, each on a day that the rules
    allow, so that every history is genuine.
 3. A document in force takes the place of the one that it replaces.
-4. Messages of long ago are read, the record is sealed and the search index is made.
+4. Documents in force live on, and people who play in no case speak up.
+5. Messages of long ago are read, the record is sealed and the search index is made.
 """
 
 from collections.abc import Callable
@@ -19,8 +20,11 @@ from standards_wf.demo.cases import CASES, Role
 from standards_wf.demo.cast import FIRST_DAY, Cast, engage
 from standards_wf.demo.following import Followers
 from standards_wf.demo.hands import Hands
+from standards_wf.demo.long_life import live_on
+from standards_wf.demo.passers_by import speak_up
 from standards_wf.demo.programme import announce
-from standards_wf.demo.texts import load_texts
+from standards_wf.demo.relations import citing, telling_of, title_of
+from standards_wf.demo.texts import DemoText, load_texts
 from standards_wf.errors import Invalid
 from standards_wf.installation import Workplace
 from standards_wf.models.documents import Publication
@@ -70,10 +74,11 @@ def play(workplace: Workplace, progress: Progress) -> int:
     followers = Followers(workplace.sessions, store)
     texts = {text.slug: text for text in load_texts()}
     numbers: dict[str, str] = {}
+    cases: dict[str, Case] = {}
     announce(hands, cast, today)
     for played, role in enumerate(CASES, start=1):
-        text = texts[role.slug]
-        case = Case(
+        text = _text_of(role, texts[role.slug], numbers)
+        case = cases[role.slug] = Case(
             text,
             role.parts,
             first_day=_first_day(role, today),
@@ -82,6 +87,7 @@ def play(workplace: Workplace, progress: Progress) -> int:
             store=store,
             followers=followers,
             numbers=numbers,
+            partly=role.partly,
         )
         role.way(case)
         followers.follow(case.project_id, hands.moment(case.day))
@@ -89,6 +95,8 @@ def play(workplace: Workplace, progress: Progress) -> int:
         if text.replaces:
             _follow_the_older(workplace, case, hands, followers, numbers[text.replaces])
         progress(played, len(CASES), text.title_zh)
+    live_on(cases, hands, store, today)
+    speak_up(cases, hands, cast, today, key=settings.secret_key, days=settings.confirmation_days)
     with workplace.sessions() as session, unit_of_work(session):
         _read_old_messages(session, today)
         seal(session, moment=moment(settings.timezone))
@@ -106,6 +114,13 @@ def _read_old_messages(session: Session, today: date) -> None:
         .values(read_at=Notification.written_at)
         .execution_options(synchronize_session=False)
     )
+
+
+def _text_of(role: Role, text: DemoText, numbers: dict[str, str]) -> DemoText:
+    """The text as it is written in this case: with the older document that it cites, or of which it replaces a part."""
+    if role.cites:
+        text = citing(text, numbers[role.cites], title_of(role.cites))
+    return telling_of(text, role.partly) if role.partly else text
 
 
 def _first_day(role: Role, today: date) -> date:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib.resources import files
 from typing import Any, TypeAlias
 
@@ -200,6 +201,7 @@ class DemoText:
     budget: DemoBudget | None
 
 
+@cache
 def load_texts() -> tuple[DemoText, ...]:
     """All texts of the demonstration, ordered by slug.
 
