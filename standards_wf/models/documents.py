@@ -195,4 +195,3 @@ class NoticeObjection(Base):
     received_at: Mapped[datetime]
     answer: Mapped[str] = mapped_column(default="")
     answered_at: Mapped[datetime | None]
-

@@ -190,7 +190,8 @@ def test_of_several_texts_each_is_answered(run: Run) -> None:
     assert second["error"] == "unknown_family"
 
 
-def test_the_series_of_numbers_are_listed_with_what_is_held(run: Run, project: int) -> None:
+@pytest.mark.usefixtures("project")
+def test_the_series_of_numbers_are_listed_with_what_is_held(run: Run) -> None:
     told = {each["series"]: each for each in json.loads(run("numbers", "--json").stdout)}
     assert {"DB31/T", "DB31 310", "JJG(沪)", "T/SLXH"} <= set(told)
     assert told["DB31/T"]["held"] == []
