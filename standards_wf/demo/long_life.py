@@ -125,8 +125,9 @@ def _amend(case: Case, kind: AmendmentKind, change: Change, reason: str, *, effe
 def _review_together(cases: tuple[Case, ...], hands: Hands, store: FileStore, today: date) -> None:
     """Two documents of the year's list, from the beginning of their reviews to the one paper that decides on both."""
     ticked = tuple(Ticked(case.project_id) for case in cases)
-    started = hands.do(AUTHORITY, today - timedelta(days=75), start_reviews, StartReviews(ticked=ticked))
-    _require_done(started)
+    day = today - timedelta(days=75)
+    _done(hands.do(AUTHORITY, day, start_reviews, StartReviews(ticked=ticked)), cases, day)
+    day = today - timedelta(days=50)
     opinions = tuple(
         RecordOpinion(
             project_id=case.project_id,
@@ -136,28 +137,28 @@ def _review_together(cases: tuple[Case, ...], hands: Hands, store: FileStore, to
         )
         for case in cases
     )
-    _require_done(hands.do(AUTHORITY, today - timedelta(days=50), record_opinions, opinions))
-    decided_on = today - timedelta(days=20)
-    number = f"演示公告{decided_on.year}年复审第1号"
+    _done(hands.do(AUTHORITY, day, record_opinions, opinions), cases, day)
+    day = today - timedelta(days=20)
+    number = f"演示公告{day.year}年复审第1号"
     lines = tuple(case.text.title_zh for case in cases)
     paper = reading_copy("复审结论公告", (number, *lines, "技术内容仍适用。", "（演示数据）"))
     decision = ConcludeReviews(
         ticked=ticked,
         announcement=number,
-        decided_on=decided_on,
+        decided_on=day,
         note="经复审，继续有效。（演示）",
         file=Upload(f"{number}.pdf", paper),
     )
-    _require_done(hands.do(AUTHORITY, decided_on, conclude_reviews, decision, store=store, limits=LIMITS))
-    for case in cases:
-        case.follow_on(decided_on)
+    _done(hands.do(AUTHORITY, day, conclude_reviews, decision, store=store, limits=LIMITS), cases, day)
 
 
-def _require_done(lines: tuple[LineDone, ...]) -> None:
-    """See that nothing of a list was left as it was."""
+def _done(lines: tuple[LineDone, ...], cases: tuple[Case, ...], day: date) -> None:
+    """See that nothing of a list was left as it was, and do what follows."""
     for line in lines:
         if line.refused is not None:
             raise line.refused
+    for case in cases:
+        case.follow_on(day)
 
 
 def _hold_numbers(case: Case, hands: Hands, today: date) -> None:
