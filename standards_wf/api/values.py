@@ -15,7 +15,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from standards_wf.api.problems import RequestProblem
 from standards_wf.errors import Invalid
 from standards_wf.services.drafts import Upload
-from standards_wf.workflow.fields import FieldProblem, is_text
+from standards_wf.workflow.fields import FieldProblem, day_from, is_text
 from standards_wf.workflow.refusals import Refusal
 
 LARGEST = 2**31 - 1
@@ -230,11 +230,10 @@ def _from_string(given: str, hint: type, path: str, problems: _Problems) -> obje
     if hint is datetime:
         return _instant(given, path, problems)
     if hint is date:
-        try:
-            return date.fromisoformat(given)
-        except ValueError:
+        day = day_from(given)
+        if day is None:
             problems.note(path, FieldProblem.NOT_A_DATE, given=given)
-            return None
+        return day
     return given
 
 

@@ -29,7 +29,7 @@ from standards_wf.services.remedies import Asked, Place, remedy_of
 from standards_wf.services.unit_of_work import rehearsal
 from standards_wf.workflow.facts import Actor, Parties
 from standards_wf.workflow.machine import PROJECT_MACHINE
-from standards_wf.workflow.refusals import Refusal
+from standards_wf.workflow.refusals import Refusal, RefusalCode
 from standards_wf.workflow.vocabulary import Action, Effect, Event, Kind, Role, Stage
 
 
@@ -104,7 +104,7 @@ def rehearse(session: Session, cmd: PerformAction, *, actor: Actor, moment: Mome
             with _events_written(session) as written:
                 perform(session, cmd, actor=actor, moment=moment)
         except TransitionRefused as refused:
-            return _refused(session, cmd, entrance, refused.refusals, moment)
+            return _refused(session, cmd, entrance, refused.refusals, actor, moment)
         after = _Seen.of(session, project, moment)
         promised = [(each, _promises(session, each)) for each in written]
         own = [(each, effects) for each, effects in promised if each.project_id == project.id]
@@ -206,7 +206,12 @@ def _other(session: Session, event: LifecycleEvent, effects: frozenset[Effect], 
 
 
 def _refused(
-    session: Session, cmd: PerformAction, entrance: Entrance, refusals: Sequence[Refusal], moment: Moment
+    session: Session,
+    cmd: PerformAction,
+    entrance: Entrance,
+    refusals: Sequence[Refusal],
+    actor: Actor,
+    moment: Moment,
 ) -> Rehearsal:
     project = entrance.project
     row = PROJECT_MACHINE.table(project.kind).row(project.stage, cmd.action)
@@ -220,12 +225,18 @@ def _refused(
         from_stage=project.stage,
         to_stage=row.target if row else None,
         obstacles=obstacles_of(
-            session, entrance, [Asked(project.kind, project.stage, row, each) for each in refusals], moment
+            session, entrance, [Asked(project.kind, project.stage, row, each) for each in refusals], actor, moment
         ),
     )
 
 
-def obstacles_of(session: Session, entrance: Entrance, asked: Sequence[Asked], moment: Moment) -> tuple[Obstacle, ...]:
+_CONFLICTS = frozenset({RefusalCode.OWN_DRAFT, RefusalCode.PRINCIPALS_DRAFT})
+"""Reasons that lie in the person who asks: only somebody else can do it."""
+
+
+def obstacles_of(
+    session: Session, entrance: Entrance, asked: Sequence[Asked], actor: Actor, moment: Moment
+) -> tuple[Obstacle, ...]:
     """Each reason with where it is mended and by whom; the people are looked up once for all of them."""
     remedies = [(each.refusal, remedy_of(each)) for each in asked]
     concerned = _party_to(entrance.parties)
@@ -236,7 +247,12 @@ def obstacles_of(session: Session, entrance: Entrance, asked: Sequence[Asked], m
             refusal=refusal,
             place=remedy.place,
             roles=(roles := tuple(role for role in remedy.roles if concerned(role))),
-            holders=tuple(one for role in roles for one in holders if one.role is role),
+            holders=tuple(
+                one
+                for role in roles
+                for one in holders
+                if one.role is role and not (refusal.code in _CONFLICTS and one.person_id == actor.person_id)
+            ),
             from_day=remedy.from_day,
         )
         for refusal, remedy in remedies

@@ -1,5 +1,6 @@
 """What an act says besides its name: the fields of its form, the same for page, API and command line."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -161,7 +162,13 @@ def _text(row: FieldRow, text: str) -> str:
     return text
 
 
-def _day(text: str) -> date | None:
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def day_from(text: str) -> date | None:
+    """The day that is written YYYY-MM-DD; nothing for another spelling, as 20260101 or the day of a week."""
+    if not _DAY.fullmatch(text):
+        return None
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -173,7 +180,7 @@ def _read(row: FieldRow, text: str) -> object:
         case FieldType.TEXT:
             return _text(row, text)
         case FieldType.DATE:
-            day = _day(text)
+            day = day_from(text)
             if day is None or not is_countable(day):
                 raise FieldsNotUnderstood({row.name: Refusal(FieldProblem.NOT_A_DATE, given=text)})
             return day

@@ -303,7 +303,13 @@ def test_a_body_of_another_kind_is_refused(api: Api, media_type: str) -> None:
 
 @pytest.mark.parametrize(
     ("fields", "name"),
-    [({"note": 3}, "note"), ({"colour": "red"}, "colour"), ({"closes_on": "tomorrow"}, "closes_on")],
+    [
+        ({"note": 3}, "note"),
+        ({"colour": "red"}, "colour"),
+        ({"closes_on": "tomorrow"}, "closes_on"),
+        ({"closes_on": "20260101"}, "closes_on"),
+        ({"closes_on": "2026-W01-1"}, "closes_on"),
+    ],
 )
 def test_a_field_that_an_act_does_not_take_is_named(
     api: Api, project: int, fields: dict[str, object], name: str

@@ -30,7 +30,7 @@ from standards_wf.workflow.procedures import PROCEDURES
 from standards_wf.workflow.refusals import MET_BY_THE_FORM, Refusal, RefusalCode
 from standards_wf.workflow.vocabulary import Action, Kind, Paper, Role, Stage
 from tests.services.cases import Case, make_case, project_of
-from tests.services.situations import in_consultation, published
+from tests.services.situations import in_consultation, name_drafter, published
 from tests.support.scene import Scene
 
 
@@ -104,6 +104,17 @@ def test_a_refused_act_tells_each_reason_with_its_place_and_whoever_can_mend_it(
     assert Role.GROUP_SECRETARIAT not in missing.roles  # the case has no association
     assert {"市民", "委员会秘书", "主管机关经办人"} <= set(names(missing.holders))
     assert "建议提出人 市民" in helped_by(missing)
+
+
+def test_who_is_in_conflict_is_not_named_among_those_who_can_do_it(session: Session, moment: Moment) -> None:
+    case = make_case(session, moment, stage=Stage.APPROVAL)
+    name_drafter(session, case, case.authority)
+    actor = actor_of(session, case.authority, moment.day)
+    command = PerformAction(project_id=case.project_id, action=Action.REFUSE_APPROVAL, note="不予批准")
+    told = rehearse(session, command, actor=actor, moment=moment)
+    (conflict,) = (each for each in told.obstacles if each.refusal.code is RefusalCode.OWN_DRAFT)
+    assert conflict.roles == (Role.AUTHORITY,)
+    assert case.authority not in {one.person_id for one in conflict.holders}
 
 
 def test_what_only_time_mends_is_told_with_the_day(session: Session, moment: Moment) -> None:

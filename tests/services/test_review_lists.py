@@ -68,6 +68,18 @@ def opinions(*given: tuple[Case, Conclusion]) -> list[RecordOpinion]:
     ]
 
 
+def test_an_opinion_that_is_overdue_is_on_the_list_of_today_though_its_cycle_ends_later(
+    session: Session, moment: Moment
+) -> None:
+    case = published(session, moment, "DB31/T 5—2025")
+    on_the_day, after = (days_later(moment, (date(2027, 12, day) - moment.day).days) for day in (2, 3))
+    assert listed(session, 2027, case.authority, on_the_day) == []
+    assert listed(session, 2027, case.authority, after) == [("DB31/T 5—2025", ListState.WAITING)]
+    actor = actor_of(session, case.authority, after.day)
+    (line,) = review_list(session, 2027, actor=actor, moment=after).lines
+    assert (line.opinion_overdue, line.overdue) == (True, False)
+
+
 def test_a_document_is_on_the_list_of_the_year_in_which_its_cycle_ends_and_of_nobody_elses(
     session: Session, moment: Moment
 ) -> None:

@@ -148,7 +148,7 @@ def review_list(
     """The periodic reviews that belong to a year, of the documents that concern the actor; four queries.
 
     To a year belong the cycles that end in it and the reviews that were begun in it; to the present year also what is
-    overdue from the years before.
+    overdue from the years before, and the opinions that are overdue though their cycle ends later.
     """
     wanted = wanted or ReviewFilter()
     rules = rules_by_kind(session)
@@ -178,7 +178,7 @@ def _parties(document: _Document) -> Parties:
 def _belongs(line: ReviewLine, year: int, today: date) -> bool:
     if line.cycle_ends_on.year == year or (line.started_on is not None and line.started_on.year == year):
         return True
-    return line.overdue and year == today.year and line.cycle_ends_on.year < year
+    return year == today.year and (line.opinion_overdue or (line.overdue and line.cycle_ends_on.year < year))
 
 
 def _conditions(wanted: ReviewFilter, actor: Actor) -> list[ColumnElement[bool]]:
