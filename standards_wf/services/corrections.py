@@ -17,7 +17,7 @@ from standards_wf.services.consequences_for_documents import open_notice
 from standards_wf.services.long_life_problems import CorrectionProblem
 from standards_wf.services.succession import end_abolished, end_superseded, forget_ending, successor_of
 from standards_wf.workflow.refusals import Refusal
-from standards_wf.workflow.stages import DOCUMENT_STAGES, ENDED
+from standards_wf.workflow.stages import DOCUMENT_STAGES, ENDED, stages_of
 from standards_wf.workflow.vocabulary import DraftStage, ReviewMode, Stage
 
 
@@ -26,6 +26,15 @@ def refuse_without_ground(session: Session, project: Project, stage: Stage, mome
     problem = _problem(session, project, stage, moment)
     if problem is not None:
         raise Invalid({"stage": problem})
+
+
+def stages_with_ground(session: Session, project: Project, moment: Moment) -> tuple[Stage, ...]:
+    """The other stages of the kind at which the case could stand, in their order."""
+    return tuple(
+        row.stage
+        for row in stages_of(project.kind)
+        if row.stage is not project.stage and _problem(session, project, row.stage, moment) is None
+    )
 
 
 def _problem(session: Session, project: Project, stage: Stage, moment: Moment) -> Refusal | None:

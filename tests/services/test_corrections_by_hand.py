@@ -11,6 +11,7 @@ from standards_wf.errors import Invalid
 from standards_wf.models.documents import Ending, PeriodicReview
 from standards_wf.models.projects import Appraisal, AppraisalExpert, PlanEntry
 from standards_wf.models.reviews import Review
+from standards_wf.services.corrections import stages_with_ground
 from standards_wf.services.lifecycle import CorrectStage, PerformAction, correct_stage, perform
 from standards_wf.services.long_life_problems import CorrectionProblem
 from standards_wf.services.people import OPERATOR
@@ -19,7 +20,7 @@ from standards_wf.services.unit_of_work import unit_of_work
 from standards_wf.workflow.fields import ActFields
 from standards_wf.workflow.refusals import RefusalCode
 from standards_wf.workflow.vocabulary import Action, Conclusion, DraftStage, Stage
-from tests.services.cases import Case, act, make_case
+from tests.services.cases import Case, act, make_case, project_of
 from tests.services.doing import do, everything
 from tests.services.situations import attach_text, published
 
@@ -75,6 +76,7 @@ def test_a_case_is_not_put_where_it_has_nothing_to_stand_on(
     session: Session, moment: Moment, at: Stage, stage: Stage, code: CorrectionProblem
 ) -> None:
     case = make_case(session, moment, stage=at)
+    assert stage not in stages_with_ground(session, project_of(session, case), moment)
     before = everything(session)
     with pytest.raises(Invalid) as told:
         put_at(session, case, stage, moment)

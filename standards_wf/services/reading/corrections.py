@@ -15,6 +15,7 @@ from standards_wf.models.people import Person
 from standards_wf.models.projects import Project
 from standards_wf.models.reviews import Ballot, Review
 from standards_wf.services.access import entrance_to, require_administrator
+from standards_wf.services.corrections import stages_with_ground
 from standards_wf.services.reading.projects import Head, head_at
 from standards_wf.services.reading.scopes import visible_to
 from standards_wf.services.two_persons import Waiting, rule_for, waiting_on
@@ -112,6 +113,8 @@ class CorrectionPage:
     periodic_review: int | None
     waiting: Waiting | None
     takes_two: bool
+    stages: tuple[Stage, ...]
+    """Where the case could be put; a stage that it has no ground for is not offered."""
 
     @property
     def ends_something(self) -> bool:
@@ -152,6 +155,7 @@ def correction_page(session: Session, project_id: int, actor: Actor, moment: Mom
         periodic_review=periodic,
         waiting=waiting_on(session, entrance.project, moment),
         takes_two=rule_for(session, Event.STAGE_CORRECTED, actor) is not None,
+        stages=stages_with_ground(session, entrance.project, moment),
     )
 
 

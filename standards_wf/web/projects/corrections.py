@@ -17,7 +17,6 @@ from standards_wf.web.projects.prepared import on_to_the_second
 from standards_wf.web.projects.shown import show_form, since, way_to
 from standards_wf.wording import dates, labels
 from standards_wf.wording.language import Language, current, t
-from standards_wf.workflow.stages import stages_of
 from standards_wf.workflow.vocabulary import Stage
 
 
@@ -60,17 +59,17 @@ def correct_by_hand(project_id: int) -> ResponseReturnValue:
 def _show(project_id: int, trouble: Trouble) -> ResponseReturnValue:
     page = correction_page(db.session(), project_id, current_actor(), current_moment())
     head = page.head
-    stages = tuple(
-        (row.stage.value, labels.stage(row.stage, head.kind))
-        for row in stages_of(head.kind)
-        if row.stage is not head.stage
-    )
+    stages = tuple((stage.value, labels.stage(stage, head.kind)) for stage in page.stages)
     fields = (
         Field(
             name="stage",
             input=Input.SELECT,
             label=t("更正为", "The right stage"),
             choices=stages,
+            hint=t(
+                "只列出本项目具备条件的阶段；征求意见阶段须按程序开始。",
+                "Only stages that the case has what it needs for; a consultation is opened by an act of the procedure.",
+            ),
             empty=t("请选择", "Choose"),
         ),
         Field(
