@@ -3,6 +3,7 @@
 Each consequence writes its rows and answers with the parameters that the history keeps of the act.
 """
 
+import re
 from datetime import date
 
 from sqlalchemy import func, select, update
@@ -105,7 +106,9 @@ def _check_day_of(field: str, day: date, publication: Publication, moment: Momen
 
 
 def record_disclosure(session: Session, project: Project, fields: ActFields, moment: Moment) -> Params:
-    """Enter the disclosure. Raises Invalid for a day on which it cannot have been done."""
+    """Enter the disclosure. Raises Invalid for a day on which it cannot have been done, and for what is no address."""
+    if not re.match(r"https?://[^\s/]", fields.disclosure_address, re.IGNORECASE):
+        raise Invalid({"disclosure_address": Refusal(FieldProblem.NOT_AN_ADDRESS)})
     publication = session.get(Publication, project.id)
     if publication is not None and fields.disclosed_on is not None:
         _check_day_of("disclosed_on", fields.disclosed_on, publication, moment)
@@ -168,7 +171,10 @@ def cycle_begins_on(session: Session, project_id: int) -> date | None:
 
 
 def conclude_periodic_review(session: Session, project: Project, fields: ActFields, moment: Moment) -> Params:
-    """End the periodic review that runs, with the paper that decides on it where one is named."""
+    """End the periodic review that runs, with the paper that decides on it where one is named.
+
+    Raises Invalid where the paper is older than the review.
+    """
     running = session.scalar(
         select(PeriodicReview).where(PeriodicReview.project_id == project.id, PeriodicReview.concluded_on.is_(None))
     )
@@ -178,6 +184,9 @@ def conclude_periodic_review(session: Session, project: Project, fields: ActFiel
     params: Params = {"periodic_review": running.number, "conclusion": running.conclusion}
     decision = decision_of(session, project, fields.announcement, fields.decided_on, moment)
     if decision is not None:
+        if decision.decided_on < running.opened_on:
+            told = Refusal(FieldProblem.BEFORE_REVIEW, given=decision.decided_on, opened_on=running.opened_on)
+            raise Invalid({"decided_on": told})
         running.decision_id = decision.id
         params |= {"announcement": decision.number, "decided_on": decision.decided_on}
     if running.conclusion is Conclusion.REVISE:

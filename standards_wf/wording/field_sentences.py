@@ -61,6 +61,14 @@ FIELD_PROBLEMS: dict[FieldProblem, Term | Choice] = {
         "日期{given}早于文件的发布日期（{published_on}）；请更正。",
         "{given} is before the document was published on {published_on}. Correct the date.",
     ),
+    FieldProblem.BEFORE_REVIEW: Term(
+        "日期{given}早于复审开始的日期（{opened_on}）；请更正。",
+        "{given} is before the review was begun on {opened_on}. Correct the date.",
+    ),
+    FieldProblem.NOT_AN_ADDRESS: Term(
+        "这不是完整的网址；请从开头的协议名起完整填写。",
+        "This must be an address that begins with http:// or https://. Correct it.",
+    ),
     FieldProblem.NOT_TEXT: Term(
         "内容含有无法保存的字符；请删除后重新填写。",
         "This holds characters that cannot be kept. Remove them and try again.",

@@ -135,6 +135,8 @@ class FieldProblem(StrEnum):
     NOT_TEXT = "not_text"
     IN_THE_FUTURE = "in_the_future"
     BEFORE_PUBLICATION = "before_publication"
+    BEFORE_REVIEW = "before_review"
+    NOT_AN_ADDRESS = "not_an_address"
     UNKNOWN_FIELD = "unknown_field"
 
 

@@ -238,6 +238,17 @@ def test_what_is_recorded_was_done_after_publication_and_not_later_than_today(
 def test_a_group_standard_is_disclosed(session: Session, moment: Moment) -> None:
     case = published(session, moment, "T/ABCD 1—2025", kind=Kind.GROUP_STANDARD)
     fields: Given = {"disclosure_address": "https://example.org/1", "disclosed_on": moment.day}
+    for wrong in ("example.org/1", "javascript:alert(1)", "https://"):
+        with pytest.raises(Invalid) as told:
+            do(
+                session,
+                case,
+                Action.RECORD_DISCLOSURE,
+                case.secretariat,
+                moment,
+                **{**fields, "disclosure_address": wrong},
+            )
+        assert told.value.fields["disclosure_address"].code is FieldProblem.NOT_AN_ADDRESS
     do(session, case, Action.RECORD_DISCLOSURE, case.secretariat, moment, **fields)
     disclosure = session.scalars(select(Disclosure)).one()
     assert (disclosure.address, disclosure.disclosed_on) == ("https://example.org/1", moment.day)

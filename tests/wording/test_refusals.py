@@ -50,6 +50,8 @@ def _of_fields() -> Iterator[Refusal]:
     yield Refusal(FieldProblem.ALREADY_TAKEN, given="2025-001", holder="另一项目")
     yield Refusal(FieldProblem.ALREADY_TAKEN, given="2025-001")
     yield Refusal(FieldProblem.IN_THE_FUTURE, given=date(2025, 6, 2), today=date(2025, 6, 1))
+    yield Refusal(FieldProblem.BEFORE_REVIEW, given=date(2025, 6, 1), opened_on=date(2025, 6, 2))
+    yield Refusal(FieldProblem.NOT_AN_ADDRESS)
     yield Refusal(FieldProblem.BEFORE_PUBLICATION, given=date(2025, 6, 1), published_on=date(2025, 6, 2))
     yield Refusal(FieldProblem.NOT_TEXT)
     yield Refusal(FieldProblem.NOT_A_CHOICE, given="不存在")
