@@ -215,7 +215,9 @@ def _counts(session: Session, ballot_id: int | None) -> tuple[int, int, int, int
 
 def _publication(session: Session, project: Project) -> PublicationFacts:
     publication = session.execute(ask.PUBLICATION, {"project_id": project.id}).first()
-    partners = tuple(session.scalars(ask.PARTNERS_NOT_IN_FAVOUR, {"project_id": project.id})) if project.is_joint else ()
+    partners = (
+        tuple(session.scalars(ask.PARTNERS_NOT_IN_FAVOUR, {"project_id": project.id})) if project.is_joint else ()
+    )
     if publication is None:
         return PublicationFacts(replaced_number=project.replaces, partners_not_in_favour=partners)
     number = number_if_read(publication.number)
