@@ -48,7 +48,8 @@ class Obstacle:
 class OtherCase:
     """Another case that the act changes, such as the document that it replaces."""
 
-    project_id: int
+    project_id: int | None
+    """Nothing for a case that the act opens: it gets its identity when the act is done."""
     kind: Kind
     title_zh: str
     title_en: str
@@ -194,7 +195,7 @@ def _told(session: Session, event: LifecycleEvent, effects: frozenset[Effect], m
 def _other(session: Session, event: LifecycleEvent, effects: frozenset[Effect], moment: Moment) -> OtherCase:
     project = session.get_one(Project, event.project_id)
     return OtherCase(
-        project_id=project.id,
+        project_id=project.id if event.from_stage is not None else None,
         kind=project.kind,
         title_zh=project.title_zh,
         title_en=project.title_en,

@@ -307,9 +307,9 @@ def the_package_is_handed_in(case: Case) -> None:
     who.fills({"答复": "已补充低温试验数据，见试验报告。"}).presses("保存").reads("答复已保存。")
     who.opens(case.project_id, "drafts").follows("由系统生成下一阶段文稿").chooses(say(DraftStage.SUBMISSION))
     who.presses("生成并作为新版本保存").reads("文稿已生成并保存为新版本。", f"· {say(DraftStage.SUBMISSION)}")
-    case.at("secretary.metrology").reads("还差")
+    papers = case.at("secretary.metrology", "papers")
     for paper in (Paper.SUBMISSION_LETTER, Paper.SUBMISSION_LIST, Paper.REVIEW_COMMENT_TABLE):
-        case.attaches("secretary.metrology", paper)
+        papers.reads_before_long(say(paper))
     case.at("secretary.metrology").reads_before_long(say(Action.SUBMIT_FOR_APPROVAL))
     case.does("secretary.metrology", Action.SUBMIT_FOR_APPROVAL, Stage.APPROVAL)
 

@@ -314,7 +314,7 @@ def test_one_decision_decides_on_several_documents_and_has_one_day(session: Sess
 
 def test_a_decision_is_not_older_than_the_review_that_it_ends(session: Session, moment: Moment) -> None:
     case = published(session, moment, "DB31/T 7—2025")
-    before = {"announcement": "2025年第4号", "decided_on": moment.day - timedelta(days=1)}
+    before: dict[str, Any] = {"announcement": "2025年第4号", "decided_on": moment.day - timedelta(days=1)}
     with pytest.raises(Invalid) as told:
         conclude(session, case, moment, Conclusion.VALID, Action.CONFIRM, **before)
     assert told.value.fields["decided_on"].code is FieldProblem.BEFORE_REVIEW

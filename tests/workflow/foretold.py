@@ -80,7 +80,9 @@ def hold_act_to(session: Session, foretold: Foretold, event: LifecycleEvent, mom
         select(LifecycleEvent).where(LifecycleEvent.id > foretold.last_event).order_by(LifecycleEvent.id)
     ).all()
     assert [(each.project_id, each.happened, each.to_stage) for each in said.others] == [
-        (each.project_id, each.action, each.to_stage) for each in written if each.project_id != project.id
+        (each.project_id if each.from_stage else None, each.action, each.to_stage)
+        for each in written
+        if each.project_id != project.id
     ]
     effects = set(session.scalars(select(OutboxRow.effect).where(_of(OutboxRow, event))))
     assert {each.paper for each in said.files} == {PAPER_OF[effect] for effect in effects & set(PAPER_OF)}

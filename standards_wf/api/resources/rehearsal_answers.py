@@ -33,9 +33,9 @@ class RecipientAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherCaseAnswer:
-    """Another case that the act changes."""
+    """Another case that the act changes; one that it opens has no identity before the act is done."""
 
-    project: int
+    project: int | None
     title_zh: str
     title_en: str
     happened: str

@@ -58,7 +58,7 @@ class RehearsalPage:
     recipients: tuple[str, ...]
     begins: tuple[tuple[str, date], ...]
     ends: tuple[tuple[str, date], ...]
-    others: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, str | None], ...]
     reasons: tuple[Reason, ...]
     in_the_form: tuple[Reason, ...]
     assumed: tuple[tuple[str, str], ...]
@@ -124,7 +124,10 @@ def _page(page: ActPage, told: Rehearsal, typed: Typed, *, is_typed: bool) -> Re
         begins=tuple((str(DUE_WORDS[each.due]), each.on) for each in told.begins),
         ends=tuple((str(DUE_WORDS[each.due]), each.on) for each in told.ends),
         others=tuple(
-            (other_case_in_words(each), url_for("projects.overview", project_id=each.project_id))
+            (
+                other_case_in_words(each),
+                url_for("projects.overview", project_id=each.project_id) if each.project_id else None,
+            )
             for each in told.others
         ),
         reasons=tuple(reason for each, reason in reasons if each.place is not Place.FORM),
