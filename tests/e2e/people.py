@@ -103,7 +103,7 @@ class Somebody:
     def reads_before_long(self, words: str) -> "Somebody":
         """Load the page again until it says this: the worker and the clock act by themselves, in a moment."""
         deadline = time.monotonic() + PATIENCE
-        while words not in self.page.locator("body").inner_text():
+        while words not in " ".join(self.page.locator("body").inner_text().split()):
             assert time.monotonic() < deadline, f"{self.path} never said {words}"
             self.page.wait_for_timeout(150)
             self.page.reload()

@@ -23,6 +23,7 @@ from standards_wf.demo.reading_copy import reading_copy
 from standards_wf.demo.texts import DemoDrafter, DemoText, load_texts
 from standards_wf.documents.render import render
 from standards_wf.wording import labels
+from standards_wf.workflow.stages import STAGES
 from standards_wf.workflow.vocabulary import Action, Disposition, DraftStage, Kind, Paper, Position, Stage
 from tests.e2e.conftest import House, SitDown
 from tests.e2e.people import Somebody, Upload
@@ -228,7 +229,7 @@ def the_public_is_consulted(case: Case) -> None:
 def the_clock_closes_the_consultation(case: Case) -> None:
     who = case.at("drafter.metrology").reads(say(Stage.CONSULTATION))
     case.wait(31)
-    who.opens(case.project_id).reads_before_long(say(Stage.RESOLUTION))
+    who.opens(case.project_id).reads_before_long(f"{say(Stage.RESOLUTION)} {STAGES[Stage.RESOLUTION].code}")
     who.opens(case.project_id, "history").reads("系统")
     case.by("visitor").goes_to("/consultations").follows(case.text.title_zh).reads("征求意见已结束，不再接收意见")
 
@@ -335,9 +336,10 @@ def it_is_published(case: Case) -> None:
 
 def it_comes_into_force(case: Case) -> None:
     case.wait(94)
-    case.at("authority").reads(say(Stage.PUBLISHED))
+    case.at("authority").reads(f"{say(Stage.PUBLISHED)} {STAGES[Stage.PUBLISHED].code}")
     case.wait(1)
-    case.at("authority").reads_before_long(say(Stage.IN_FORCE))
+    # The way to come names the stage as well; only the head of the page has its code behind it.
+    case.at("authority").reads_before_long(f"{say(Stage.IN_FORCE)} {STAGES[Stage.IN_FORCE].code}")
     case.by("citizen").goes_to("/desk").reads(case.text.title_zh, say(Stage.IN_FORCE))
 
 
