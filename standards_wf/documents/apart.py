@@ -4,6 +4,8 @@ Whatever such a file does costs its own reading and nothing else: the process th
 """
 
 import json
+import logging
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -16,6 +18,11 @@ from standards_wf.documents.problems import UploadProblem
 from standards_wf.documents.reading import read_tree
 from standards_wf.documents.tree_json import from_json
 from standards_wf.workflow.refusals import Refusal
+
+OUT_OF_MEMORY = 3
+"""The status with which the process that reads tells that its memory did not suffice."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,13 @@ class ReaderApart:
             done = subprocess.run(command, input=docx, capture_output=True, timeout=limits.seconds, check=False)
         except subprocess.TimeoutExpired:
             raise UploadRefused(UploadProblem.TAKES_TOO_LONG, name=filename, seconds=limits.seconds) from None
-        if done.returncode != 0:
+        if done.returncode == -signal.SIGXCPU:
+            raise UploadRefused(UploadProblem.TAKES_TOO_LONG, name=filename, seconds=limits.seconds)
+        if done.returncode == OUT_OF_MEMORY or done.returncode < 0:  # libraries in C end by a signal
             raise UploadRefused(UploadProblem.NEEDS_TOO_MUCH, name=filename, limit=f"{limits.memory_mb} MB")
+        if done.returncode != 0:
+            log.error("reading %s ended with %d: %s", filename, done.returncode, done.stderr.decode(errors="replace"))
+            raise UploadRefused(UploadProblem.READING_FAILED, name=filename)
         told = json.loads(done.stdout)
         if "refused" in told:
             raise UploadRefused(UploadProblem(told["refused"]), **told["params"])

@@ -24,6 +24,7 @@ class UploadProblem(StrEnum):
     EMPTY = "upload_empty"
     TAKES_TOO_LONG = "upload_takes_too_long"
     NEEDS_TOO_MUCH = "upload_needs_too_much"
+    READING_FAILED = "upload_reading_failed"
     TOO_LARGE = "upload_too_large"
     WRONG_KIND = "upload_wrong_kind"
     OLD_FORMAT = "upload_old_format"
@@ -64,6 +65,10 @@ _SENTENCES: dict[StrEnum, Term] = {
     UploadProblem.NEEDS_TOO_MUCH: Term(
         "读取“{name}”所需内存超过{limit}，已停止。请压缩其中的图片、另存为新的docx，或者拆分后再上传。",
         "Reading “{name}” needs more than {limit} of memory and was stopped. Make its pictures smaller, save it anew, or split it.",
+    ),
+    UploadProblem.READING_FAILED: Term(
+        "读取“{name}”时出错，已记入日志。请在Word中另存为新的docx后再上传；仍不成功的，请把文件交给管理员。",
+        "Reading “{name}” failed; the log has the details. Save it anew with Word and send that; if it fails again, give the file to the administrator.",
     ),
     UploadProblem.TOO_LARGE: Term(
         "“{name}”有{size}，超过上限{limit}。请压缩其中的图片或拆分文件。",

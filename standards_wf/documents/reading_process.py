@@ -4,7 +4,7 @@ import json
 import resource
 import sys
 
-from standards_wf.documents.apart import ReaderHere, refusal_as_json
+from standards_wf.documents.apart import OUT_OF_MEMORY, ReaderHere, refusal_as_json
 from standards_wf.documents.correcting import ReadAs
 from standards_wf.documents.inspect import UploadLimits, UploadRefused
 from standards_wf.documents.package import Unreadable
@@ -36,4 +36,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)

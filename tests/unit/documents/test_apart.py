@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from typing import Any
 
 import docx
 import pytest
@@ -58,3 +59,12 @@ def test_what_takes_too_long_is_stopped() -> None:
         ReaderApart(ReadingLimits(GENEROUS, seconds=1, memory_mb=4096)).read(heavy(), "慢.docx")
 
     assert refused.value.refusal.code in (UploadProblem.TAKES_TOO_LONG, UploadProblem.NEEDS_TOO_MUCH)
+
+
+def test_a_mistake_in_reading_is_not_told_as_want_of_memory(caplog: pytest.LogCaptureFixture) -> None:
+    unheard_of: Any = {0: "unheard_of"}  # which no process can read: it stumbles, as over a mistake of ours
+    with pytest.raises(UploadRefused) as refused:
+        ReaderApart().read(render(LOCAL_STANDARD.paper, LOCAL_STANDARD), "文本.docx", unheard_of)
+
+    assert refused.value.refusal.code is UploadProblem.READING_FAILED
+    assert "unheard_of" in caplog.text
